@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "linli.core.middleware.CompanyMiddleware",
-    "linli.core.middleware.ErrorsMiddleware",
+    "linli.ui.middleware.ErrorsMiddleware",
 ]
 
 ROOT_URLCONF = "linli.site.urls"

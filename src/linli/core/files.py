@@ -1,0 +1,89 @@
+"""Pictures that people send: checked by content, re-encoded, stripped of where they were taken, stored by hash."""
+
+import hashlib
+import io
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from linli.core import scope
+from linli.core.errors import Invalid, NotFound
+from linli.core.models import File
+
+LARGEST_UPLOAD = 20 * 1024 * 1024
+LARGEST_PIXELS = 60_000_000
+LONGEST_SIDE = 1600
+ACCEPTED = ("JPEG", "PNG", "WEBP", "MPO", "GIF")
+
+
+def store_picture(content: bytes, *, at: datetime) -> File:
+    """Keep a picture; the same picture is kept once per company.
+
+    Raises `Invalid` with a sentence when it is too large, no picture, or a bomb (more pixels than a camera makes).
+    The picture is turned upright, scaled to 1600 px and written anew as JPEG, which drops EXIF (place, device).
+    """
+    encoded, width, height = _reencoded(content)
+    digest = hashlib.sha256(encoded).hexdigest()
+    _write_once(_path(digest), encoded)
+    file, _created = File.objects.get_or_create(
+        company_id=scope.company_id(),
+        sha256=digest,
+        defaults={
+            "media_type": "image/jpeg",
+            "size": len(encoded),
+            "width": width,
+            "height": height,
+            "stored_at": at,
+        },
+    )
+    return file
+
+
+def served(file: File) -> HttpResponse:
+    """The stored file as a response, for a page that has already checked who may see it."""
+    path = _path(file.sha256)
+    if not path.exists():
+        raise NotFound
+    response = HttpResponse(path.read_bytes(), content_type=file.media_type)
+    response["Cache-Control"] = "private, max-age=86400"
+    response["Content-Disposition"] = "inline"
+    return response
+
+
+def _reencoded(content: bytes) -> tuple[bytes, int, int]:
+    if len(content) > LARGEST_UPLOAD:
+        raise Invalid(_("The photo is larger than 20 MB. Please take a smaller one."), field="photos")
+    try:
+        with Image.open(io.BytesIO(content), formats=ACCEPTED) as opened:
+            if opened.width * opened.height > LARGEST_PIXELS:
+                raise Invalid(_("The photo has too many pixels. Please take a smaller one."), field="photos")
+            upright = ImageOps.exif_transpose(opened) or opened
+            picture = upright.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
+        raise Invalid(_("This file is not a photo we can read. Please send a JPEG or PNG."), field="photos") from broken
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=82)
+    return buffer.getvalue(), picture.width, picture.height
+
+
+def _path(digest: str) -> Path:
+    return Path(settings.FILES_DIR) / str(scope.company_id()) / digest[:2] / digest
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).replace(path)

@@ -1,0 +1,56 @@
+"""Enters the company that a request is about, and says who asks."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django_htmx.middleware import HtmxDetails
+
+from linli.core import access, clock, scope
+from linli.core.models import Account, Company
+
+PREFIX = "/c/"
+
+
+class CompanyRequest(HttpRequest):
+    """A request inside a company: `company` and `actor` are set by the middleware, `htmx` by django-htmx."""
+
+    company: Company
+    actor: access.Actor
+    htmx: HtmxDetails
+
+
+class CompanyMiddleware:
+    """`/c/<slug>/…` is a company's own ground: sign-in first, and 404 for whoever holds no grant in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.company = None  # type: ignore[attr-defined]
+        request.actor = access.NOBODY  # type: ignore[attr-defined]
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        if not isinstance(request.user, Account):
+            return redirect(f"{resolve_url('portal:sign-in')}?next={quote(request.get_full_path())}")
+        company = Company.objects.filter(slug=request.path_info[len(PREFIX) :].split("/", 1)[0]).first()
+        if company is None:
+            raise Http404
+        with scope.company(company):
+            actor = access.actor_for(request.user, at=clock.now())
+            if not actor.held:
+                raise Http404
+            request.company = company  # type: ignore[attr-defined]
+            request.actor = actor  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+
+@contextmanager
+def entered(request: HttpRequest, company: Company, actor: access.Actor) -> Iterator[None]:
+    """Enter a company on a page whose address is a secret code rather than `/c/<slug>/`."""
+    with scope.company(company):
+        request.company = company  # type: ignore[attr-defined]
+        request.actor = actor  # type: ignore[attr-defined]
+        yield

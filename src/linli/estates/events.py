@@ -1,0 +1,31 @@
+"""What the place tree tells."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linli.core.events import Event
+
+
+@dataclass(frozen=True)
+class PlacesAdded(Event):
+    """A batch of places came into being."""
+
+    name: ClassVar[str] = "estates.places-added.v1"
+    subject: ClassVar[str] = "first_id"
+    subject_kind: ClassVar[str] = "estates.place"
+
+    first_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class EstatesImported(Event):
+    """A file of estates was taken in; a repeated import updates."""
+
+    name: ClassVar[str] = "estates.estates-imported.v1"
+    subject: ClassVar[str] = "first_id"
+    subject_kind: ClassVar[str] = "estates.place"
+
+    first_id: int
+    added: int
+    updated: int

@@ -1,0 +1,17 @@
+"""What others may ask about places."""
+
+from linli.core import scope
+from linli.core.models import Company
+from linli.estates.models import Place, PlaceCode
+
+
+def place_behind(code: str) -> tuple[Company, Place] | None:
+    """The company and place behind a QR code in use; None for an unknown or retired one."""
+    with scope.across_companies(reason="the code says the company"):
+        found = PlaceCode.objects.select_related("company", "place").filter(code=code, retired_at=None).first()
+    return (found.company, found.place) if found else None
+
+
+def below(place: Place) -> "list[Place]":
+    """The places right below a place, by name."""
+    return list(Place.objects.filter(parent=place).order_by("id"))

@@ -1,0 +1,6 @@
+"""Addresses of servicedesk."""
+
+from django.urls import URLPattern
+
+app_name = "servicedesk"
+urlpatterns: list[URLPattern] = []
