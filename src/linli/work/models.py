@@ -117,10 +117,10 @@ class Order(CompanyRow):
     place = models.ForeignKey(Place, on_delete=models.RESTRICT, related_name="+")
     category = models.CharField(max_length=24, choices=terms.Category.choices(), blank=True, default="")
     area = models.CharField(max_length=8, choices=terms.Area.choices(), blank=True, default="")
-    urgency = models.CharField(max_length=10, choices=terms.Urgency.choices(), default=terms.Urgency.NORMAL)
+    urgency = models.CharField(max_length=10, choices=terms.Urgency.choices(), default="normal")
     source = models.CharField(max_length=10, choices=terms.Source.choices())
     text = models.TextField()
-    state = models.CharField(max_length=12, choices=terms.State.choices(), default=terms.State.NEW)
+    state = models.CharField(max_length=12, choices=terms.State.choices(), default="new")
     assignee = models.ForeignKey(Staff, null=True, on_delete=models.RESTRICT, related_name="+")
     service_level = models.ForeignKey(ServiceLevel, on_delete=models.RESTRICT, related_name="+")
     reported_at = models.DateTimeField()
@@ -152,7 +152,7 @@ class Order(CompanyRow):
         indexes = [
             models.Index(
                 fields=["company", "resolution_due_at"],
-                condition=Q(state__in=sorted(rules.OPEN)),
+                condition=Q(state__in=sorted(str(state) for state in rules.OPEN)),
                 name="order_open_by_due",
             ),
             models.Index(fields=["company", "state", "state_since"], name="order_by_state"),

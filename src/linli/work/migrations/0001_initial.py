@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import linli.work.terms
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,10 +25,10 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=24)),
                 ('category', models.CharField(blank=True, choices=[('plumbing', 'Plumbing and leaks'), ('electrical', 'Electrical and lighting'), ('doors_windows', 'Doors and windows'), ('walls_floors', 'Walls and floors'), ('drains', 'Drains'), ('lift', 'Lift'), ('fire', 'Fire safety'), ('security_lowvoltage', 'Security, access and low voltage'), ('heating', 'Heating and air conditioning'), ('appliances', 'Appliances'), ('public_facilities', 'Public facilities'), ('cleaning_greening', 'Cleaning and greening'), ('parking', 'Parking and gates'), ('noise_neighbours', 'Noise and neighbours'), ('fees', 'Fees'), ('complaint', 'Complaint or suggestion'), ('other', 'Other')], default='', max_length=24)),
                 ('area', models.CharField(blank=True, choices=[('indoor', 'Inside the home'), ('common', 'Common parts')], default='', max_length=8)),
-                ('urgency', models.CharField(choices=[('emergency', 'Emergency'), ('normal', 'Normal')], default=linli.work.terms.Urgency['NORMAL'], max_length=10)),
+                ('urgency', models.CharField(choices=[('emergency', 'Emergency'), ('normal', 'Normal')], default="normal", max_length=10)),
                 ('source', models.CharField(choices=[('qr', 'QR code'), ('resident', "Resident's page"), ('desk', 'Service desk'), ('staff', 'Staff'), ('import', 'Import'), ('device', 'Device')], max_length=10)),
                 ('text', models.TextField()),
-                ('state', models.CharField(choices=[('new', 'New'), ('triaged', 'Triaged'), ('assigned', 'Assigned'), ('accepted', 'Accepted'), ('on_the_way', 'On the way'), ('started', 'Started'), ('paused', 'Paused'), ('done', 'Done'), ('verified', 'Verified'), ('rated', 'Rated'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default=linli.work.terms.State['NEW'], max_length=12)),
+                ('state', models.CharField(choices=[('new', 'New'), ('triaged', 'Triaged'), ('assigned', 'Assigned'), ('accepted', 'Accepted'), ('on_the_way', 'On the way'), ('started', 'Started'), ('paused', 'Paused'), ('done', 'Done'), ('verified', 'Verified'), ('rated', 'Rated'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default="new", max_length=12)),
                 ('reported_at', models.DateTimeField()),
                 ('state_since', models.DateTimeField()),
                 ('untaken_since', models.DateTimeField(null=True)),
@@ -200,7 +199,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(condition=models.Q(('state__in', [linli.work.terms.State['ACCEPTED'], linli.work.terms.State['ASSIGNED'], linli.work.terms.State['NEW'], linli.work.terms.State['ON_THE_WAY'], linli.work.terms.State['PAUSED'], linli.work.terms.State['STARTED'], linli.work.terms.State['TRIAGED']])), fields=['company', 'resolution_due_at'], name='order_open_by_due'),
+            index=models.Index(condition=models.Q(('state__in', ['accepted', 'assigned', 'new', 'on_the_way', 'paused', 'started', 'triaged'])), fields=['company', 'resolution_due_at'], name='order_open_by_due'),
         ),
         migrations.AddIndex(
             model_name='order',
