@@ -1,0 +1,1 @@
+"""What developers run: check, tests, bench, messages. The product never imports it."""
