@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Q
 
 from linli.core.errors import Forbidden, NotFound
-from linli.core.models import Account, CompanyRow, Grant
+from linli.core.models import Account, CompanyRow, CompanyRows, Grant
 
 Row = TypeVar("Row", bound=CompanyRow)
 
@@ -36,7 +36,9 @@ class Actor:
 
     def may(self, permission: str, path: str = "/") -> bool:
         """Whether the actor holds the permission over the place with this path."""
-        return self.is_system or any(permission in held.permissions and path.startswith(held.path) for held in self.held)
+        return self.is_system or any(
+            permission in held.permissions and path.startswith(held.path) for held in self.held
+        )
 
     def may_anywhere(self, permission: str) -> bool:
         """Whether the actor holds the permission over some part of the company."""
@@ -69,7 +71,7 @@ def get(model: type[Row], pk: int, *, by: Actor, to: str, lock: bool = False) ->
     Raises `NotFound` when the actor may not know of it, `Forbidden` when they see it but may not do this.
     With `lock` the row stays locked until the transaction ends.
     """
-    rows = model.objects.visible_to(by)
+    rows = cast("CompanyRows[Row]", model.objects.visible_to(by))
     if lock:
         rows = rows.select_for_update(of=("self",))
     row = rows.filter(pk=pk).first()

@@ -27,7 +27,7 @@ def now() -> datetime:
     company = scope.entered()
     rate = getattr(company, "clock_rate", 1)
     started_at = getattr(company, "clock_started_at", None)
-    base = getattr(company, "clock_base", None)
+    base: datetime | None = getattr(company, "clock_base", None)
     if rate == 1 or started_at is None or base is None:
         return real
     passed: timedelta = (real - started_at) * rate

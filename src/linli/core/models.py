@@ -153,10 +153,10 @@ class Grant(CompanyRow):
 
     class Meta(CompanyRow.Meta):
         constraints = [
+            models.CheckConstraint(condition=Q(path__startswith="/", path__endswith="/"), name="grant_path_is_a_path"),
             models.CheckConstraint(
-                condition=Q(path__startswith="/", path__endswith="/"), name="grant_path_is_a_path"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="grant_period"
             ),
-            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="grant_period"),
         ]
         indexes = [models.Index(fields=["account", "company"])]
 

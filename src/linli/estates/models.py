@@ -67,7 +67,9 @@ class Estate(CompanyRow):
     floor_area_m2 = models.DecimalField(_("floor area, m²"), max_digits=12, decimal_places=2, null=True, blank=True)
     fee_text = models.CharField(_("fee as published"), max_length=80, blank=True)
     fee_min = models.DecimalField(_("lowest fee, yuan/m²/month"), max_digits=7, decimal_places=3, null=True, blank=True)
-    fee_max = models.DecimalField(_("highest fee, yuan/m²/month"), max_digits=7, decimal_places=3, null=True, blank=True)
+    fee_max = models.DecimalField(
+        _("highest fee, yuan/m²/month"), max_digits=7, decimal_places=3, null=True, blank=True
+    )
 
     class Meta(CompanyRow.Meta):
         verbose_name = _("estate")
@@ -76,7 +78,8 @@ class Estate(CompanyRow):
                 fields=["company", "source_key"], condition=~Q(source_key=""), name="estate_source_once"
             ),
             models.CheckConstraint(
-                condition=Q(fee_min__isnull=True) | Q(fee_max__gte=F("fee_min"), fee_min__gte=0), name="estate_fee_range"
+                condition=Q(fee_min__isnull=True) | Q(fee_max__gte=F("fee_min"), fee_min__gte=0),
+                name="estate_fee_range",
             ),
         ]
 

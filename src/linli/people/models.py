@@ -54,7 +54,9 @@ class Person(CompanyRow):
     class Meta(CompanyRow.Meta):
         verbose_name = _("person")
         constraints = [
-            models.UniqueConstraint(fields=["company", "account"], condition=Q(account__isnull=False), name="person_account_once")
+            models.UniqueConstraint(
+                fields=["company", "account"], condition=Q(account__isnull=False), name="person_account_once"
+            )
         ]
         indexes = [models.Index(fields=["company", "phone_index"], name="person_by_phone")]
 
@@ -77,7 +79,9 @@ class Tenure(CompanyRow):
     class Meta(CompanyRow.Meta):
         verbose_name = _("tenure")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="tenure_period"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="tenure_period"
+            ),
             ExclusionConstraint(
                 name="tenure_no_overlap",
                 expressions=[

@@ -54,8 +54,11 @@ class ServiceLevel(CompanyRow):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    response_minutes__gte=1, resolution_minutes__gte=1, unaccepted_alarm_minutes__gte=1,
-                    auto_verify_hours__gte=1, auto_close_days__gte=1,
+                    response_minutes__gte=1,
+                    resolution_minutes__gte=1,
+                    unaccepted_alarm_minutes__gte=1,
+                    auto_verify_hours__gte=1,
+                    auto_close_days__gte=1,
                 ),
                 name="service_level_is_positive",
             ),
@@ -107,7 +110,7 @@ class Order(CompanyRow):
     """Something to be done at a place by a time (工单).
 
     `state` and the due moments repeat what the stages say, so that lists can sort; only `actions` writes them, together
-    with the stage. A due moment is null while its clock is stopped.
+    with the stage. A due moment is null while its clock is stopped. `queue_rank` orders the assignee's day.
     """
 
     view_permission = terms.VIEW_ORDER
@@ -122,6 +125,7 @@ class Order(CompanyRow):
     text = models.TextField()
     state = models.CharField(max_length=12, choices=terms.State.choices(), default="new")
     assignee = models.ForeignKey(Staff, null=True, on_delete=models.RESTRICT, related_name="+")
+    queue_rank = models.FloatField(null=True)
     service_level = models.ForeignKey(ServiceLevel, on_delete=models.RESTRICT, related_name="+")
     reported_at = models.DateTimeField()
     state_since = models.DateTimeField()
@@ -135,7 +139,7 @@ class Order(CompanyRow):
     closed_at = models.DateTimeField(null=True)
     stars = models.PositiveSmallIntegerField(null=True)
 
-    objects = ScopedManager.from_queryset(OrderRows)()
+    objects = ScopedManager.from_queryset(OrderRows)()  # type: ignore[misc, assignment]  # a narrower manager
 
     class Meta(CompanyRow.Meta):
         verbose_name = _("order")
@@ -147,7 +151,9 @@ class Order(CompanyRow):
                 | Q(assignee__isnull=False),
                 name="order_in_hand_has_assignee",
             ),
-            models.CheckConstraint(condition=Q(state="new") | Q(state="cancelled") | ~Q(category=""), name="order_triaged"),
+            models.CheckConstraint(
+                condition=Q(state="new") | Q(state="cancelled") | ~Q(category=""), name="order_triaged"
+            ),
         ]
         indexes = [
             models.Index(
@@ -196,7 +202,9 @@ class Stage(CompanyRow):
 
     class Meta(CompanyRow.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="stage_period"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="stage_period"
+            ),
             models.UniqueConstraint(fields=["order"], condition=Q(ends_at=None), name="stage_one_open"),
         ]
 

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 class Term(StrEnum):
     """A word with a stored value and a label in the reader's language."""
 
-    label: StrPromise
+    label: StrPromise | str
 
-    def __new__(cls, value: str, label: StrPromise) -> Self:
+    def __new__(cls, value: str, label: StrPromise | str = "") -> Self:
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label
         return word
 
     @classmethod
-    def choices(cls) -> list[tuple[str, StrPromise]]:
+    def choices(cls) -> list[tuple[str, StrPromise | str]]:
         """All words in their order, as (value, label)."""
         return [(str(word), word.label) for word in cls]
 
@@ -135,6 +135,7 @@ class Area(Term):
 
 
 VIEW_ORDER = "work.view_order"
+OPEN_ORDER = "work.open_order"
 TRIAGE = "work.triage_order"
 ASSIGN = "work.assign_order"
 WORK_ORDER = "work.work_order"
@@ -149,6 +150,7 @@ CHANGE_POLICY = "work.change_policy"
 
 PERMISSIONS: Mapping[str, StrPromise] = {
     VIEW_ORDER: _p("permission", "See orders"),
+    OPEN_ORDER: _p("permission", "Open orders"),
     TRIAGE: _p("permission", "Triage orders"),
     ASSIGN: _p("permission", "Assign and transfer orders"),
     WORK_ORDER: _p("permission", "Accept and work on orders"),

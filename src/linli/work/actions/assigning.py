@@ -1,0 +1,118 @@
+"""Who is asked to do an order: by the engine, by hand, or back to the desk."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from linli.core import access, scope
+from linli.core.access import Actor
+from linli.core.errors import Forbidden, Refused
+from linli.core.events import emit
+from linli.estates.models import Place
+from linli.people.models import Staff
+from linli.work import dispatch, terms
+from linli.work.actions.moving import move
+from linli.work.events import NobodyFound
+from linli.work.models import Assignment, Order
+from linli.work.queries.problem import problem_for, rank_at
+
+
+def assign_automatically(*, order_id: int, by: Actor, at: datetime, tell_nobody_found: bool = True) -> Order:
+    """Let the engine choose who is asked: skill, shift, place, load and due time. Keeps why, for winner and runner-up.
+
+    An order that meanwhile is no longer waiting is left as it is. When nobody fits the order keeps waiting, which the
+    untaken alarm brings to the desk.
+    """
+    with transaction.atomic():
+        order = access.get(Order, order_id, by=by, to=terms.ASSIGN, lock=True)
+        if order.state != terms.State.TRIAGED:
+            return order
+        # Orders of one estate are decided one after the other: each must see the load that the last one made.
+        Place.objects.select_for_update(no_key=True).get(pk=order.place.estate_id)
+        problem = problem_for(order, at=at)
+        decision = dispatch.decide(problem.job, problem.workers, now=at, weights=dispatch.DEFAULT_WEIGHTS)
+        winner = decision.winner
+        if winner is None:
+            if tell_nobody_found:
+                emit(NobodyFound(order.pk, _counted(decision)), by=by, at=at)
+            return order
+        order.queue_rank = rank_at(problem.queues[winner.worker_id], winner.position)
+        staff = problem.staff[winner.worker_id]
+        move(order, terms.Verb.ASSIGN, by=by, at=at, staff=staff)
+        _remember(
+            order,
+            staff,
+            by=by,
+            at=order.state_since,
+            expected_at=winner.eta,
+            decision=dict(dispatch.as_record(decision)),
+        )
+    return order
+
+
+def assign_order(*, order_id: int, staff_id: int, by: Actor, at: datetime) -> Order:
+    """Ask somebody by hand: from the waiting list, or over from whoever was asked before (transfer)."""
+    with transaction.atomic():
+        order = access.get(Order, order_id, by=by, to=terms.ASSIGN, lock=True)
+        staff = Staff.objects.filter(pk=staff_id, left_on=None).select_related("person").first()
+        if staff is None:
+            raise Refused(_("This member of staff cannot be found any more. Please choose again."), field="staff")
+        if order.assignee_id == staff.pk:
+            raise Refused(_("%(name)s already has this order.") % {"name": staff.person.name}, field="staff")
+        verb = terms.Verb.ASSIGN if order.state == terms.State.TRIAGED else terms.Verb.TRANSFER
+        order.queue_rank = rank_at(_ranks(staff), None)
+        move(order, verb, by=by, at=at, staff=staff)
+        _remember(order, staff, by=by, at=order.state_since, expected_at=None, decision={})
+    return order
+
+
+def return_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Order:
+    """The worker gives an order back with a reason; it waits for somebody else."""
+    if not reason.strip():
+        raise Refused(_("Please say why you give the order back."), field="reason")
+    with transaction.atomic():
+        order = access.get(Order, order_id, by=by, to=terms.WORK_ORDER, lock=True)
+        move(order, terms.Verb.RETURN_, by=by, at=at, note=reason.strip()[:500])
+    return order
+
+
+def assign_waiting(*, by: Actor, at: datetime) -> int:
+    """Try again for every order that waits for a worker (somebody's shift may have begun); the number assigned."""
+    if not by.is_system:
+        raise Forbidden
+    waiting = (
+        Order.objects.filter(state=terms.State.TRIAGED).order_by("response_due_at", "id").values_list("id", flat=True)
+    )
+    assigned = 0
+    for order_id in list(waiting[:200]):
+        order = assign_automatically(order_id=order_id, by=by, at=at, tell_nobody_found=False)
+        assigned += order.state == terms.State.ASSIGNED
+    return assigned
+
+
+def _remember(
+    order: Order, staff: Staff, *, by: Actor, at: datetime, expected_at: datetime | None, decision: dict[str, object]
+) -> None:
+    Assignment.objects.create(
+        company_id=scope.company_id(),
+        order=order,
+        staff=staff,
+        at=at,
+        by_account_id=by.account_id,
+        is_automatic=by.is_system,
+        expected_at=expected_at,
+        decision=decision,
+    )
+
+
+def _counted(decision: dispatch.Decision) -> dict[str, int]:
+    reasons: dict[str, int] = {}
+    for refusal in decision.refused.values():
+        reasons[str(refusal)] = reasons.get(str(refusal), 0) + 1
+    return reasons
+
+
+def _ranks(staff: Staff) -> list[float]:
+    held = Order.objects.open().filter(assignee=staff).order_by("queue_rank")
+    return [rank or 0.0 for rank in held.values_list("queue_rank", flat=True)]
