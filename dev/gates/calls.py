@@ -11,8 +11,6 @@ EDGES = {"pages", "api", "forms"}
 TOLD_THE_TIME = {"actions", "queries", "models", "rules", "events", "terms", "forms"}
 CLOCKS = {
     "timezone.now",
-    "timezone.localtime",
-    "timezone.localdate",
     "datetime.now",
     "datetime.utcnow",
     "datetime.today",
@@ -22,6 +20,7 @@ CLOCKS = {
     "datetime.date.today",
     "time.time",
 }
+CLOCKS_WITHOUT_VALUE = {"timezone.localtime", "timezone.localdate"}
 CLOCK_READERS = (f"{MODULES_AT}/core/clock.py", f"{MODULES_AT}/launch/")
 SIGNALS = (
     "django.dispatch",
@@ -40,7 +39,7 @@ def clock_reads(tree: Tree) -> list[Sin]:
         if source.path.startswith(CLOCK_READERS):
             continue
         for call, name in called(source):
-            if name in CLOCKS:
+            if name in CLOCKS or (name in CLOCKS_WITHOUT_VALUE and not call.args):
                 sins.append(
                     source.sin(
                         call, f"{name}() reads the clock: pages and jobs call core.clock.now(), others are told `at`"

@@ -63,11 +63,8 @@ def _unhashed(lock: Path) -> list[Sin]:
     if not lock.exists():
         return [Sin(lock.name, "is missing")]
     entries = re.split(r"\n(?=[A-Za-z0-9])", lock.read_text(encoding="utf-8"))
-    return [
-        Sin(lock.name, f"{entry.split()[0]} has no hash")
-        for entry in entries
-        if PIN.match(entry) and "--hash=" not in entry
-    ]
+    pins = [(PIN.match(entry), entry) for entry in entries]
+    return [Sin(lock.name, f"{pin['name']} has no hash") for pin, entry in pins if pin and "--hash=" not in entry]
 
 
 def _addresses(path: Path) -> list[Sin]:

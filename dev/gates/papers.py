@@ -1,8 +1,9 @@
 """Papers: every module has its page, nothing names a machine or a registry, no promise instead of work."""
 
+import ast
 import re
+from typing import TypeGuard
 
-from dev.gates.calls import called
 from dev.gates.tree import MODULES_AT, Sin, Text, Tree
 
 SLOTS = 15
@@ -45,15 +46,19 @@ def promises(tree: Tree) -> list[Sin]:
 
 
 def slots(tree: Tree) -> list[Sin]:
-    """All slots are declared in one file, at most 15."""
-    declared = [
-        (source, call) for source in tree.product for call, name in called(source) if name.rpartition(".")[2] == "Slot"
-    ]
-    files = sorted({source.path for source, _ in declared})
-    sins = [Sin(path, f"slots are declared in one file: {files[0]}") for path in files[1:]]
-    if len(declared) > SLOTS:
-        sins.append(Sin(files[0], f"{len(declared)} slots; {SLOTS} are the most"))
+    """All slots are declared in one dict `SLOTS`, at most 15."""
+    declared = [(source, node) for source in tree.product for node in source.tree.body if _declares_slots(node)]
+    sins = [source.sin(node, f"slots are declared in {declared[0][0].path}") for source, node in declared[1:]]
+    for source, node in declared:
+        names = node.value.keys if isinstance(node.value, ast.Dict) else []
+        if len(names) > SLOTS:
+            sins.append(source.sin(node, f"{len(names)} slots; {SLOTS} are the most"))
     return sins
+
+
+def _declares_slots(node: ast.stmt) -> TypeGuard[ast.Assign | ast.AnnAssign]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return any(isinstance(target, ast.Name) and target.id == "SLOTS" for target in targets)
 
 
 def _matches(tree: Tree, pattern: re.Pattern[str], what: str) -> list[Sin]:

@@ -14,6 +14,7 @@ RENDERERS = {"render", "get_template", "render_to_string", "select_template", "T
 CJK = re.compile(r"[\u3400-\u9fff]")
 DJANGO_SYNTAX = re.compile(
     r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}"
+    r"|{%\s*block\s+\w*class\w*\s*%}.*?{%\s*endblock\b.*?%}"
     r"|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )

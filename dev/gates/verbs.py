@@ -1,20 +1,32 @@
 """The shape of actions, rules' neighbours and events: keyword-only verbs with actor and time, frozen facts."""
 
 import ast
+import re
 
+from dev.gates.imports import imported
 from dev.gates.size import COUNTED_FROM, Function
-from dev.gates.tree import Sin, Source, Tree
+from dev.gates.tree import PACKAGE, Sin, Source, Tree
+
+VERB_FILE = re.compile(rf"{PACKAGE}\.(?P<module>\w+)\.actions\.(?P<file>\w+)")
 
 
 def actions(tree: Tree) -> list[Sin]:
-    """A public function of actions is a verb: keyword-only, `by` and `at`, a docstring, typed."""
+    """Every verb is keyword-only, takes `by` and `at` and has a docstring.
+
+    The verbs are the public functions of actions.py; of a folder, those that its `__all__` names, and others import them
+    from the folder: its files share functions among themselves only.
+    """
     sins = []
     for source in tree.product:
-        if source.room != "actions" or source.module not in tree.floors:
-            continue
-        for node in source.tree.body:
-            if isinstance(node, Function) and not node.name.startswith("_"):
-                sins += [source.sin(node, f"{node.name} {what}") for what in _faults(node)]
+        if source.room == "actions":
+            told = _told(source, tree)
+            verbs = [node for node in _public(source) if told is None or node.name in told]
+            sins += [source.sin(node, f"{node.name} {what}") for node in verbs for what in _faults(node)]
+        for statement, name in imported(source.nodes(), source):
+            found = VERB_FILE.match(name)
+            is_file = found and (tree.root / f"src/{PACKAGE}/{found['module']}/actions/{found['file']}.py").exists()
+            if found and is_file and (source.module, source.room) != (found["module"], "actions"):
+                sins.append(source.sin(statement, f"imports the file {found[0]}; verbs come from the folder"))
     return sins
 
 
@@ -52,6 +64,19 @@ def docstrings(tree: Tree) -> list[Sin]:
 
 def _public(source: Source) -> list[Function]:
     return [node for node in source.tree.body if isinstance(node, Function) and not node.name.startswith("_")]
+
+
+def _told(source: Source, tree: Tree) -> set[str] | None:
+    """What the actions folder of this file tells others (`__all__`); None for a plain actions.py."""
+    folder = next(
+        (other for other in tree.product if other.path == f"src/{PACKAGE}/{source.module}/actions/__init__.py"), None
+    )
+    if folder is None:
+        return None
+    lists = (
+        node for node in folder.tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    return {str(name) for node in lists for name in ast.literal_eval(node.value)}
 
 
 def _faults(function: Function) -> list[str]:
