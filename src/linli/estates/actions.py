@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 
@@ -12,12 +13,40 @@ from linli.core.access import Actor
 from linli.core.errors import Forbidden
 from linli.core.events import emit
 from linli.estates import events, terms
-from linli.estates.models import Place, PlaceCode
+from linli.estates.models import Building, Estate, Home, Place, PlaceCode
+
+
+@dataclass(frozen=True)
+class EstateFacts:
+    """What to say of an estate beyond its place."""
+
+    city: str = ""
+    address: str = ""
+    built_year: int | None = None
+    households: int | None = None
+
+
+@dataclass(frozen=True)
+class BuildingFacts:
+    """What to say of a building beyond its place."""
+
+    floors: int = 1
+    has_lift: bool = False
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """What to say of a home beyond its place; the gross floor area is in m²."""
+
+    area_m2: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class NewPlace:
-    """A place to add: under `parent` (None at the top), with its position where known."""
+    """A place to add: under `parent` (None at the top), with its position and its facts where known.
+
+    `x`, `y` are metres on the estate's plan, `lng`, `lat` degrees; without them the parent's degrees are taken over.
+    """
 
     kind: terms.PlaceKind
     name: str
@@ -27,10 +56,14 @@ class NewPlace:
     floor: int | None = None
     lng: float | None = None
     lat: float | None = None
+    facts: EstateFacts | BuildingFacts | HomeFacts | None = None
 
 
 def add_places(*, wanted: Sequence[NewPlace], by: Actor, at: datetime) -> list[Place]:
-    """Add places below existing ones, in the order given; one event for the batch."""
+    """Add places below existing ones, in the order given, with a detail row for estates, buildings and homes.
+
+    One event for the batch. Raises `Forbidden` when the actor may not change the places they hang below.
+    """
     for parent_path in {new.parent.path if new.parent else "/" for new in wanted}:
         if not by.may(terms.CHANGE_PLACE, parent_path):
             raise Forbidden
@@ -38,6 +71,7 @@ def add_places(*, wanted: Sequence[NewPlace], by: Actor, at: datetime) -> list[P
         ids = _reserved_ids(len(wanted))
         places = [_placed(new, pk) for new, pk in zip(wanted, ids, strict=True)]
         Place.objects.bulk_create(places, batch_size=5000)
+        _add_details(list(zip(wanted, places, strict=True)))
         if places:
             emit(events.PlacesAdded(first_id=places[0].pk, count=len(places)), by=by, at=at)
     return places
@@ -49,11 +83,16 @@ def make_codes(*, places: Sequence[Place], by: Actor, at: datetime) -> list[Plac
         raise Forbidden
     with transaction.atomic():
         PlaceCode.objects.filter(place__in=places, retired_at=None).update(retired_at=at)
-        codes = [
-            PlaceCode(company_id=scope.company_id(), place=place, code=secrets.token_urlsafe(12), made_at=at)
-            for place in places
-        ]
-        return PlaceCode.objects.bulk_create(codes, batch_size=5000)
+        codes = PlaceCode.objects.bulk_create(
+            [
+                PlaceCode(company_id=scope.company_id(), place=place, code=secrets.token_urlsafe(12), made_at=at)
+                for place in places
+            ],
+            batch_size=5000,
+        )
+        if codes:
+            emit(events.CodesMade(first_id=codes[0].pk, count=len(codes)), by=by, at=at)
+    return codes
 
 
 def _reserved_ids(count: int) -> list[int]:
@@ -82,3 +121,18 @@ def _placed(new: NewPlace, pk: int) -> Place:
         lng=new.lng if new.lng is not None or parent is None else parent.lng,
         lat=new.lat if new.lat is not None or parent is None else parent.lat,
     )
+
+
+def _add_details(pairs: Sequence[tuple[NewPlace, Place]]) -> None:
+    estates, buildings, homes = [], [], []
+    for new, place in pairs:
+        match new.facts:
+            case EstateFacts() as facts:
+                estates.append(Estate(company_id=place.company_id, place=place, **vars(facts)))
+            case BuildingFacts() as facts:
+                buildings.append(Building(company_id=place.company_id, place=place, **vars(facts)))
+            case HomeFacts() as facts:
+                homes.append(Home(company_id=place.company_id, place=place, **vars(facts)))
+    Estate.objects.bulk_create(estates, batch_size=5000)
+    Building.objects.bulk_create(buildings, batch_size=5000)
+    Home.objects.bulk_create(homes, batch_size=5000)

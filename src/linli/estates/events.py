@@ -29,3 +29,15 @@ class EstatesImported(Event):
     first_id: int
     added: int
     updated: int
+
+
+@dataclass(frozen=True)
+class CodesMade(Event):
+    """A batch of places got new QR codes; older ones of theirs are retired."""
+
+    name: ClassVar[str] = "estates.codes-made.v1"
+    subject: ClassVar[str] = "first_id"
+    subject_kind: ClassVar[str] = "estates.place_code"
+
+    first_id: int
+    count: int

@@ -7,6 +7,7 @@ VIEW_PERSON = "people.view_person"
 CHANGE_PERSON = "people.change_person"
 VIEW_STAFF = "people.view_staff"
 CHANGE_STAFF = "people.change_staff"
+GIVE_ROLE = "people.give_role"
 
 
 class TenureKind(TextChoices):
