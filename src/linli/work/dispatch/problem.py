@@ -136,6 +136,8 @@ class Weights:
 
     travel: float = 1.0
     waiting: float = 0.5
+    queue_waiting: float = 1.0
+    """Heavier than waiting: an arrival already announced is moved only for a good reason."""
     response: float = 1.0
     lateness: float = 5.0
     overtime: float = 3.0

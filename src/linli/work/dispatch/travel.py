@@ -20,32 +20,28 @@ UNKNOWN_RIDE_MINUTES = 20.0
 
 
 def travel_minutes(start: Point, end: Point) -> float:
-    """Minutes from start to end: on foot inside an estate, by e-bike between estates, doors and floors included."""
-    if start.estate == end.estate:
-        if start.building == end.building and start.building:
-            return _walk(start, end, 0.0) + FLOOR_MINUTES * abs(_storeys(start.floor) - _storeys(end.floor))
-        change = BUILDING_CHANGE_MINUTES if start.building != end.building else 0.0
-        return _walk(start, end, UNKNOWN_WALK_MINUTES) + change + _climb(start, end)
-    return _ride(start, end) + BUILDING_CHANGE_MINUTES + _climb(start, end)
+    """Minutes from start to end: on foot inside an estate, by e-bike between estates, doors and floors included.
+
+    The same both ways.
+    """
+    # Storeys above the ground: floor 1 is the ground, and 0 stands for outdoors or unknown.
+    start_storeys = start.floor - (start.floor > 0)
+    end_storeys = end.floor - (end.floor > 0)
+    if start.estate != end.estate or start.building != end.building:
+        doors, storeys = BUILDING_CHANGE_MINUTES, abs(start_storeys) + abs(end_storeys)
+    elif start.building:
+        doors, storeys = 0.0, abs(start_storeys - end_storeys)
+    else:
+        doors, storeys = 0.0, abs(start_storeys) + abs(end_storeys)
+    return _level_minutes(start, end) + doors + FLOOR_MINUTES * storeys
 
 
-def _walk(start: Point, end: Point, unknown: float) -> float:
+def _level_minutes(start: Point, end: Point) -> float:
+    """On the ground, from door to door."""
+    if start.estate != end.estate:
+        if start.x is None or start.y is None or end.x is None or end.y is None:
+            return UNKNOWN_RIDE_MINUTES
+        return math.hypot(start.x - end.x, start.y - end.y) * DETOUR / RIDE_METRES_PER_MINUTE
     if start.x is None or start.y is None or end.x is None or end.y is None:
-        return unknown
+        return 0.0 if start.building == end.building != "" else UNKNOWN_WALK_MINUTES
     return (abs(start.x - end.x) + abs(start.y - end.y)) * DETOUR / WALK_METRES_PER_MINUTE
-
-
-def _ride(start: Point, end: Point) -> float:
-    if start.x is None or start.y is None or end.x is None or end.y is None:
-        return UNKNOWN_RIDE_MINUTES
-    return math.hypot(start.x - end.x, start.y - end.y) * DETOUR / RIDE_METRES_PER_MINUTE
-
-
-def _climb(start: Point, end: Point) -> float:
-    """Down to the ground in one building and up in the other."""
-    return FLOOR_MINUTES * (abs(_storeys(start.floor)) + abs(_storeys(end.floor)))
-
-
-def _storeys(floor: int) -> int:
-    """Storeys above the ground: floor 1 is the ground and there is no floor 0."""
-    return floor - 1 if floor > 0 else floor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,16 +10,10 @@ if TYPE_CHECKING:
 Shift = tuple[float, float]
 """From when until when somebody works."""
 
+Visit = tuple[float, float, float, bool]
+"""One stop of a day: arrival, finish, minutes of travel and work outside all shifts, whether work begins in a shift.
 
-class Visit(NamedTuple):
-    """One stop of a day."""
-
-    arrive: float
-    finish: float
-    overtime: float
-    """Minutes of travel and work outside all shifts."""
-    in_shift: bool
-    """Whether the work begins within a shift."""
+A plain tuple, because an assignment looks at thousands of them."""
 
 
 def visit(free: float, travel: float, minutes: float, shifts: Sequence[Shift]) -> Visit:
@@ -27,24 +21,22 @@ def visit(free: float, travel: float, minutes: float, shifts: Sequence[Shift]) -
 
     They set out at once if they arrive before the shift ends, and then finish, in overtime if they must; otherwise
     they go in their next shift. When no shift is left they go at once, all in overtime.
+    shifts: in order, at least one.
     """
-    for index, (start, end) in enumerate(shifts):
-        if free >= end:
-            continue
-        leave = max(free, start)
+    for start, end in shifts:
+        leave = free if free > start else start
         arrive = leave + travel
-        if arrive >= end:
-            continue
-        finish = arrive + minutes
-        if finish <= end:
-            return Visit(arrive, finish, 0.0, True)
-        again = shifts[index + 1][0] if index + 1 < len(shifts) else finish
-        return Visit(arrive, finish, min(finish, again) - end, True)
-    arrive = free + travel
-    finish = arrive + minutes
-    return Visit(arrive, finish, finish - max(free, shifts[-1][1]) if shifts else finish - free, False)
+        if arrive < end:
+            finish = arrive + minutes
+            return arrive, finish, 0.0 if finish <= end else _outside(leave, finish, shifts), True
+    finish = free + travel + minutes
+    return free + travel, finish, _outside(free, finish, shifts), False
+
+
+def _outside(leave: float, finish: float, shifts: Sequence[Shift]) -> float:
+    return finish - leave - sum([max(0.0, min(finish, end) - max(leave, start)) for start, end in shifts])
 
 
 def carry_on(free: float, travel: float, minutes: float) -> Visit:
     """A stop that is begun or on the way: it goes on whatever the shift says, and costs no decision anything."""
-    return Visit(free + travel, free + travel + minutes, 0.0, True)
+    return free + travel, free + travel + minutes, 0.0, True
