@@ -83,7 +83,7 @@ class World:
     other_desk: Someone  # 秋实物业's own desk
     other_worker: Someone
     other_resident: Someone
-    at: datetime = MOMENT
+    at: datetime = field(default=MOMENT, init=False)
 
     @property
     def company(self) -> Company:

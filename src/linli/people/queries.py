@@ -74,9 +74,9 @@ def find_by_phone(phone: str, *, by: Actor) -> list[Person]:
 
 def phone_shown(person: Person, *, by: Actor) -> str:
     """The person's phone as the actor may read it: whole for whoever may change persons, for themselves; else masked."""
-    if by.may_anywhere(terms.CHANGE_PERSON) or (person.account_id is not None and person.account_id == by.account_id):
-        return person.phone
-    return masked_phone(person.phone)
+    phone = str(person.phone)
+    is_own = person.account_id is not None and person.account_id == by.account_id
+    return phone if is_own or by.may_anywhere(terms.CHANGE_PERSON) else masked_phone(phone)
 
 
 def persons_with_accounts(account_ids: Iterable[int]) -> dict[int, Person]:
