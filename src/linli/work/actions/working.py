@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from linli.core import access
 from linli.core.access import Actor
-from linli.core.errors import Refused
-from linli.core.models import File
+from linli.core.errors import Invalid
+from linli.core.files import store_picture
 from linli.work import terms
 from linli.work.actions.moving import move
 from linli.work.actions.opening import add_evidence
@@ -28,11 +28,11 @@ def depart_for_order(*, order_id: int, by: Actor, at: datetime) -> Order:
     return _work(order_id, Verb.DEPART, by=by, at=at)
 
 
-def start_order(*, order_id: int, by: Actor, at: datetime, photos: Sequence[File] = ()) -> Order:
+def start_order(*, order_id: int, by: Actor, at: datetime, photos: Sequence[bytes] = ()) -> Order:
     """Begin work at the place; photos show how it was found."""
     with transaction.atomic():
         order = _work(order_id, Verb.START, by=by, at=at)
-        add_evidence(order, photos, moment=Evidence.Moment.BEFORE, at=at)
+        _prove(order, photos, moment=Evidence.Moment.BEFORE, at=at)
     return order
 
 
@@ -46,14 +46,19 @@ def resume_order(*, order_id: int, by: Actor, at: datetime) -> Order:
     return _work(order_id, Verb.RESUME, by=by, at=at)
 
 
-def finish_order(*, order_id: int, by: Actor, at: datetime, photos: Sequence[File] = (), note: str = "") -> Order:
+def finish_order(*, order_id: int, by: Actor, at: datetime, photos: Sequence[bytes] = (), note: str = "") -> Order:
     """Say that the work is done and prove it by a photo or a sentence; the resolution clock stops."""
     if not photos and not note.strip():
-        raise Refused(_("Please add a photo of the finished work, or a sentence on what you did."), field="photos")
+        raise Invalid(_("Please add a photo of the finished work, or a sentence on what you did."), field="photos")
     with transaction.atomic():
         order = _work(order_id, Verb.FINISH, by=by, at=at, note=note.strip()[:500])
-        add_evidence(order, photos, moment=Evidence.Moment.AFTER, at=at)
+        _prove(order, photos, moment=Evidence.Moment.AFTER, at=at)
     return order
+
+
+def _prove(order: Order, photos: Sequence[bytes], *, moment: Evidence.Moment, at: datetime) -> None:
+    # The same photo sent again after a lost answer keeps the moment at which it was first kept.
+    add_evidence(order, [store_picture(content, at=at) for content in photos], moment=moment, at=at)
 
 
 def _work(order_id: int, verb: terms.Verb, *, by: Actor, at: datetime, reason: str = "", note: str = "") -> Order:
