@@ -12,6 +12,7 @@ from linli.people.models import Staff
 from linli.work import rules, terms
 from linli.work.events import OrderAwaitsWorker, OrderMoved
 from linli.work.models import Assignment, Order, Stage
+from linli.work.queries import stages_of
 
 State, Verb = terms.State, terms.Verb
 
@@ -93,17 +94,6 @@ def read_promises(order: Order, *, at: datetime) -> rules.Reading:
     order.resolution_breached_at = resolution.breached_at
     order.untaken_since = rules.untaken_since(stages, reported_at=order.reported_at)
     return reading
-
-
-def stages_of(order: Order) -> list[rules.Stage]:
-    """The order's stages as the rules want them, in order of time."""
-    rows = order.stages.order_by("starts_at", "id").values_list("state", "starts_at", "ends_at", "reason", "verb")
-    return [
-        rules.Stage(
-            State(state), starts_at, ends_at, terms.PauseReason(reason) if verb == Verb.PAUSE and reason else None
-        )
-        for state, starts_at, ends_at, reason, verb in rows
-    ]
 
 
 def sentence_for(refusal: rules.NotAllowed) -> str:
