@@ -1,5 +1,6 @@
 """Who acts, and what they may see and do. `get` is the only way to fetch a row on behalf of somebody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar, cast
@@ -63,6 +64,12 @@ def actor_for(account: Account, *, at: datetime) -> Actor:
     grants = Grant.objects.filter(account=account, starts_at__lte=at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
     held = tuple(Held(grant.path, frozenset(grant.role.permissions)) for grant in grants.select_related("role"))
     return Actor(kind="account", account_id=account.pk, name=str(account), held=held)
+
+
+def demand(by: Actor, permission: str, *, paths: Iterable[str]) -> None:
+    """Raise `Forbidden` unless the actor holds the permission over every one of the paths."""
+    if not all(by.may(permission, path) for path in set(paths)):
+        raise Forbidden
 
 
 def get(model: type[Row], pk: int, *, by: Actor, to: str, lock: bool = False) -> Row:

@@ -24,3 +24,9 @@ class Forbidden(Exception):
 
 class NotFound(Exception):
     """Nothing there, or nothing this person may know of (404); the two are never told apart."""
+
+
+def explained(clash: Exception, **sentences: str) -> Exception:
+    """The refusal for the database constraint that was hurt, by its name; the error itself when no person can cause it."""
+    text = str(clash)
+    return next((Refused(sentence) for constraint, sentence in sentences.items() if constraint in text), clash)

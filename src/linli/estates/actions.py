@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 
-from linli.core import scope
+from linli.core import access, scope
 from linli.core.access import Actor
-from linli.core.errors import Forbidden
 from linli.core.events import emit
 from linli.estates import events, terms
 from linli.estates.models import Building, Estate, Home, Place, PlaceCode
@@ -64,9 +63,7 @@ def add_places(*, wanted: Sequence[NewPlace], by: Actor, at: datetime) -> list[P
 
     One event for the batch. Raises `Forbidden` when the actor may not change the places they hang below.
     """
-    for parent_path in {new.parent.path if new.parent else "/" for new in wanted}:
-        if not by.may(terms.CHANGE_PLACE, parent_path):
-            raise Forbidden
+    access.demand(by, terms.CHANGE_PLACE, paths=(new.parent.path if new.parent else "/" for new in wanted))
     with transaction.atomic():
         ids = _reserved_ids(len(wanted))
         places = [_placed(new, pk) for new, pk in zip(wanted, ids, strict=True)]
@@ -79,8 +76,7 @@ def add_places(*, wanted: Sequence[NewPlace], by: Actor, at: datetime) -> list[P
 
 def make_codes(*, places: Sequence[Place], by: Actor, at: datetime) -> list[PlaceCode]:
     """Give each place a secret code for a QR sticker; a code already in use is retired."""
-    if any(not by.may(terms.CHANGE_PLACE, place.path) for place in places):
-        raise Forbidden
+    access.demand(by, terms.CHANGE_PLACE, paths=(place.path for place in places))
     with transaction.atomic():
         PlaceCode.objects.filter(place__in=places, retired_at=None).update(retired_at=at)
         codes = PlaceCode.objects.bulk_create(

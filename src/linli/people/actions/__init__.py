@@ -1,0 +1,19 @@
+"""Verbs of people: the only writers of persons, tenures, staff, shifts and their accounts."""
+
+from linli.people.actions.accounts import give_role, invite_account
+from linli.people.actions.persons import NewPerson, NewTenure, add_persons, add_tenures, end_tenure
+from linli.people.actions.staff import NewShift, NewStaff, hire_staff, plan_shifts
+
+__all__ = [
+    "NewPerson",
+    "NewShift",
+    "NewStaff",
+    "NewTenure",
+    "add_persons",
+    "add_tenures",
+    "end_tenure",
+    "give_role",
+    "hire_staff",
+    "invite_account",
+    "plan_shifts",
+]
