@@ -88,21 +88,22 @@ def emit(event: Event, *, by: Actor, at: datetime) -> LoggedEvent:
 CLAIM = """
     SELECT d.id FROM core_delivery d
     WHERE d.delivered_at IS NULL AND d.parked_at IS NULL AND d.next_at <= %s
+      AND (%s::bigint IS NULL OR d.subject LIKE %s)
       AND NOT EXISTS (SELECT 1 FROM core_delivery e WHERE e.handler = d.handler AND e.subject = d.subject
                       AND e.id < d.id AND e.delivered_at IS NULL)
     ORDER BY d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
 """
 
 
-def deliver_one() -> bool:
-    """Deliver the next due event to its handler; False when nothing is due.
+def deliver_one(*, company_id: int | None = None) -> bool:
+    """Deliver the next due event (of one company, if named) to its handler; False when nothing is due.
 
     A failing handler is tried again with growing pauses and parked after `ATTEMPTS`; a parked delivery holds back only
     later events of its own subject for that handler.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(CLAIM, [clock.real_now()])
+            cursor.execute(CLAIM, [clock.real_now(), company_id, f"{company_id}:%"])
             found = cursor.fetchone()
         if found is None:
             return False
@@ -111,10 +112,13 @@ def deliver_one() -> bool:
     return True
 
 
-def deliver_all(limit: int = 100_000) -> int:
-    """Deliver whatever is due, events that follow from events included; the number delivered."""
+def deliver_all(limit: int = 100_000, *, company_id: int | None = None) -> int:
+    """Deliver whatever is due, events that follow from events included; the number delivered.
+
+    A simulation calls it for its own company inside its own transaction, so that what follows happens at its own time.
+    """
     delivered = 0
-    while delivered < limit and deliver_one():
+    while delivered < limit and deliver_one(company_id=company_id):
         delivered += 1
     return delivered
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -122,6 +122,16 @@ def _run(job: Job) -> None:
         job.save(update_fields=["state", "message", "finished_at"])
 
 
+def takes_turn(company: Company, *, wait: bool) -> bool:
+    """Hold the company's turn until the transaction ends, so that a tick and a simulation do not act for it at once."""
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [7002, company.pk])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [7002, company.pk])
+        return bool(cursor.fetchone()[0])
+
+
 @app.periodic(cron="*/10 * * * * *")
 @app.task(name="linli.tick", queue="ticks", queueing_lock="linli.tick")
 def tick(timestamp: int) -> None:
@@ -129,8 +139,9 @@ def tick(timestamp: int) -> None:
     for company in Company.objects.order_by("id"):
         for each in _ticks:
             try:
-                with scope.company(company):
-                    each()
+                with scope.company(company), transaction.atomic():
+                    if takes_turn(company, wait=False):
+                        each()
             except Exception:
                 log.exception("%s failed for company %s", each.__qualname__, company.slug)
 

@@ -1,0 +1,50 @@
+"""Reads of the service desk."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from linli.core import scope
+from linli.core.access import Actor, holder_of_link
+from linli.core.models import Company
+from linli.servicedesk import triage
+from linli.servicedesk.models import Request, TriagePolicy, TriageVerdict
+from linli.work.terms import State
+
+
+def policy_in_force(*, at: datetime) -> float:
+    """How sure the model must be to decide by itself; the shipped model's own threshold when the company set none."""
+    rows = TriagePolicy.objects.filter(starts_at__lte=at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+    share = rows.values_list("least_confidence", flat=True).first()
+    return triage.LEAST_CONFIDENCE if share is None else share
+
+
+def request_behind(token: str) -> tuple[Company, Request] | None:
+    """The company and request behind a reporter's secret link; None for an unknown one."""
+    with scope.across_companies(reason="the token says the company"):
+        found = Request.objects.select_related("company", "place", "order__place").filter(token=token).first()
+    return (found.company, found) if found else None
+
+
+def resident_of(request: Request) -> Actor:
+    """The person behind a request's link, who may see and judge its order."""
+    return holder_of_link(f"order:{request.order_id}")
+
+
+def request_of(order_id: int) -> Request | None:
+    """The request that led to an order, if a person reported it."""
+    return Request.objects.filter(order_id=order_id).select_related("place", "order").first()
+
+
+def undecided(actor: Actor) -> QuerySet[Request]:
+    """Requests whose order is still new: the model was not sure, a person decides. Oldest first."""
+    newest = TriageVerdict.objects.filter(request=OuterRef("pk")).order_by("-id")
+    waiting = Request.objects.visible_to(actor).filter(order__state=State.NEW, verdicts__isnull=False)
+    return (
+        waiting.annotate(
+            guess=Subquery(newest.values("category")[:1]), confidence=Subquery(newest.values("confidence")[:1])
+        )
+        .select_related("order", "place")
+        .distinct()
+        .order_by("reported_at")
+    )
