@@ -16,7 +16,7 @@ Context = dict[str, object]
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page (not for a boosted page, nor to restore its history)."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def answer(

@@ -5,15 +5,16 @@ A chart answers a question, and the question is its title. Lengths are in SVG us
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from linli.ui.components import Text
 
-WIDTH = 400
-LINE_HEIGHT = 210
-LEFT, RIGHT, TOP, BOTTOM = 40, 84, 14, 26
-BAR_LEFT, BAR_RIGHT, BAR, BAR_GAP, ROW_GAP = 104, 76, 16, 3, 12
+WIDTH = 340
+LINE_HEIGHT = 190
+LEFT, TOP, BOTTOM = 36, 14, 26
+BAR, BAR_GAP, ROW_GAP, GAP = 16, 3, 12, 6
+WIDEST_NAME = 140
 SMALL_POINTS = 40
 NAME_STEP = 15
 
@@ -121,10 +122,10 @@ class LinePlot:
     lines: list[Line]
     target: Mark | None
     band: str
+    right: float
     width: int = WIDTH
     height: int = LINE_HEIGHT
     left: int = LEFT
-    right: int = WIDTH - RIGHT
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Bar:
     y: float
     length: float
     style: str
-    value: str
+    value: Mark
 
 
 @dataclass(frozen=True)
@@ -150,11 +151,11 @@ class BarPlot:
     """A bar chart's shapes; bars lie, so that names have room."""
 
     rows: list[BarRow]
+    left: float
     height: float
     target: Mark | None
-    legend: list[Mark] = field(default_factory=list)
+    legend: list[Mark]
     width: int = WIDTH
-    left: int = BAR_LEFT
     bar: int = BAR
 
 
@@ -179,7 +180,9 @@ def round_ticks(top: float, count: int = 4) -> list[float]:
 def draw_lines(chart: Chart) -> LinePlot:
     """Lines over the labels, from zero up, each named where it ends."""
     ticks = round_ticks(_top(chart))
-    span, depth = WIDTH - LEFT - RIGHT, LINE_HEIGHT - TOP - BOTTOM
+    names = [f"{one.name} {say_value(_last(one.values))}" for one in chart.series]
+    right = WIDTH - _room(names) - GAP
+    span, depth = right - LEFT, LINE_HEIGHT - TOP - BOTTOM
 
     def x(index: int) -> float:
         return round(LEFT + span * index / max(len(chart.labels) - 1, 1), 1)
@@ -192,9 +195,9 @@ def draw_lines(chart: Chart) -> LinePlot:
         Line(
             path=_path((x(i), y(value)) if value is not None else None for i, value in enumerate(one.values)),
             style=f"l-s{number % 4}",
-            name=Mark(WIDTH - RIGHT + 6, end, f"{one.name} {say_value(_last(one.values))}"),
+            name=Mark(right + GAP, end, name),
         )
-        for number, (one, end) in enumerate(zip(chart.series, ends, strict=True))
+        for number, (one, end, name) in enumerate(zip(chart.series, ends, names, strict=True))
     ]
     every = max(1, math.ceil(len(chart.labels) / 6))
     shown = [i for i in range(len(chart.labels)) if i % every == 0]
@@ -210,37 +213,40 @@ def draw_lines(chart: Chart) -> LinePlot:
         lines=lines,
         target=target,
         band=band,
+        right=right,
     )
 
 
 def draw_bars(chart: Chart) -> BarPlot:
     """Lying bars, one row per label and one bar per series, with the value at the end of each."""
-    top = _top(chart) or 1.0
-    span = WIDTH - BAR_LEFT - BAR_RIGHT
+    left = _room(str(label) for label in chart.labels) + GAP
+    longest = max(WIDTH - left - GAP - _room(say_value(value) for one in chart.series for value in one.values), BAR)
+    scale = longest / (_top(chart) or 1.0)
     row = len(chart.series) * (BAR + BAR_GAP) - BAR_GAP + ROW_GAP
-    head = NAME_STEP + 6 if len(chart.series) > 1 or chart.target is not None else 0
+    head = NAME_STEP + GAP if len(chart.series) > 1 or chart.target is not None else 0
     rows = []
     for i, label in enumerate(chart.labels):
         y = head + i * row
         bars = []
         for number, one in enumerate(chart.series):
-            value = one.values[i] or 0
-            bars.append(
-                Bar(
-                    y + number * (BAR + BAR_GAP),
-                    round(span * value / top, 1),
-                    f"l-s{number % 4}",
-                    say_value(one.values[i]),
-                )
-            )
-        rows.append(BarRow(Mark(BAR_LEFT - 8, y + (row - ROW_GAP) / 2 + 4, str(label)), bars))
+            length = round(scale * (one.values[i] or 0), 1)
+            at = y + number * (BAR + BAR_GAP)
+            value = Mark(left + length + GAP, at + 12.5, say_value(one.values[i]))
+            bars.append(Bar(at, length, f"l-s{number % 4}", value))
+        rows.append(BarRow(Mark(left - GAP, y + (row - ROW_GAP) / 2 + 4, str(label)), bars))
     target = None
     if chart.target is not None:
-        target = Mark(round(BAR_LEFT + span * chart.target / top, 1), head, _target_text(chart))
+        target = Mark(round(left + scale * chart.target, 1), head, _target_text(chart))
     legend = []
     if len(chart.series) > 1:
-        legend = [Mark(BAR_LEFT + 90 * n, 11, str(one.name), f"l-s{n % 4}") for n, one in enumerate(chart.series)]
-    return BarPlot(rows=rows, height=head + len(chart.labels) * row, target=target, legend=legend)
+        legend = [Mark(left + 90 * n, 11, str(one.name), f"l-s{n % 4}") for n, one in enumerate(chart.series)]
+    return BarPlot(rows=rows, left=left, height=head + len(chart.labels) * row, target=target, legend=legend)
+
+
+def _room(texts: Iterable[str]) -> float:
+    """The width that the longest text needs at 12 units' size; Chinese characters are square, others half as wide."""
+    widths = (sum(12.0 if character > "\u2e80" else 6.8 for character in text) for text in texts)
+    return min(max(widths, default=0.0), WIDEST_NAME)
 
 
 def _top(chart: Chart) -> float:

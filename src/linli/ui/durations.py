@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from linli.core.clock import LOCAL
 
@@ -71,5 +71,5 @@ def say_moment(moment: datetime, *, at: datetime) -> str:
     if days in near:
         return near[days] % {"time": clock}
     if local.year == today.year:
-        return format_date(local, _("M j H:i"))
-    return format_date(local, _("M j, Y"))
+        return format_date(local, pgettext("date format", "M j H:i"))
+    return format_date(local, pgettext("date format", "M j, Y"))

@@ -49,7 +49,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
         target = "/"
     response = redirect(target)
     for cookie, name, allowed in ((THEME_COOKIE, "theme", THEMES), (TYPE_COOKIE, "type", TYPES)):
-        chosen = request.POST.get(name)
+        chosen = request.POST.get(name, "")
         if chosen in allowed:
             response.set_cookie(cookie, chosen, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
     return response

@@ -256,7 +256,9 @@ def field(bound: forms.BoundField, look: str = "", legend: str = "") -> dict[str
     if not look:
         look = _look_of(widget)
     styles = {"select": "form-select", "text": "form-control"}
-    attrs = {"class": f"{styles[look]} {widget.attrs.get('class', '')}".strip()} if look in styles else {}
+    attrs: dict[str, str | bool] = (
+        {"class": f"{styles[look]} {widget.attrs.get('class', '')}".strip()} if look in styles else {}
+    )
     if look == "camera":
         attrs["capture"] = "environment"
     control = "" if look in {"chips", "stars"} else bound.as_widget(attrs=attrs)
