@@ -39,7 +39,7 @@ def gates() -> list[Gate]:
     code = [name for name in code if (ROOT / name).exists()]
     migrations = _python("-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run")
     house = _python(
-        "-m", "pytest", "--noconftest", "-p", "no:django", "-m", "not shared_data", "--tb=short", *HOUSE_TESTS
+        "-m", "pytest", "--noconftest", "-p", "no:django", "-m", "not shared_data", "--tb=short", "-q", *HOUSE_TESTS
     )
     return [
         Gate("lint", _python("-m", "ruff", "check", "--output-format", "concise", *code)),

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
+from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
 from django_htmx.middleware import HtmxDetails
 
 from linli.core import access, clock, scope
@@ -29,12 +29,11 @@ class CompanyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.company = None  # type: ignore[attr-defined]
-        request.actor = access.NOBODY  # type: ignore[attr-defined]
+        _mark(request, None, access.NOBODY)
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if not isinstance(request.user, Account):
-            return redirect(f"{resolve_url('portal:sign-in')}?next={quote(request.get_full_path())}")
+            return redirect_to_login(request.get_full_path())
         company = Company.objects.filter(slug=request.path_info[len(PREFIX) :].split("/", 1)[0]).first()
         if company is None:
             raise Http404
@@ -42,8 +41,7 @@ class CompanyMiddleware:
             actor = access.actor_for(request.user, at=clock.now())
             if not actor.held:
                 raise Http404
-            request.company = company  # type: ignore[attr-defined]
-            request.actor = actor  # type: ignore[attr-defined]
+            _mark(request, company, actor)
             return self.get_response(request)
 
 
@@ -51,6 +49,11 @@ class CompanyMiddleware:
 def entered(request: HttpRequest, company: Company, actor: access.Actor) -> Iterator[None]:
     """Enter a company on a page whose address is a secret code rather than `/c/<slug>/`."""
     with scope.company(company):
-        request.company = company  # type: ignore[attr-defined]
-        request.actor = actor  # type: ignore[attr-defined]
+        _mark(request, company, actor)
         yield
+
+
+def _mark(request: HttpRequest, company: Company | None, actor: access.Actor) -> None:
+    """Make a `CompanyRequest` of the request."""
+    marked: Any = request
+    marked.company, marked.actor = company, actor

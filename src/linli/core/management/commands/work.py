@@ -23,7 +23,7 @@ class Command(BaseCommand):
         delivery = threading.Thread(target=deliver_until, args=(stopping,), name="delivery", daemon=True)
         delivery.start()
         try:
-            with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+            with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]  # typed as the base connector
                 worker_app.run_worker(name="linli", concurrency=3, shutdown_graceful_timeout=5)
         finally:
             stopping.set()
