@@ -3,6 +3,7 @@
 import random
 import secrets
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -130,7 +131,7 @@ def _places(*, at: datetime) -> tuple[Place, list[Place]]:
                     paper.x - 15 + 30 * (entrance - 1) + 4 * number,
                     paper.y,
                     floor,
-                    facts=HomeFacts(area_m2=78 + 11 * (number % 4)),
+                    facts=HomeFacts(area_m2=Decimal(78 + 11 * (number % 4))),
                 )
                 for entrance, floor, number in plan.homes_of(paper)
             ],

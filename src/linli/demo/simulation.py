@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from linli.core import clock, events, scope
 from linli.core.access import SYSTEM, Actor, actor_for
@@ -27,14 +26,14 @@ from linli.servicedesk.models import Request
 from linli.servicedesk.queries import resident_of
 from linli.servicedesk.terms import Channel
 from linli.work import actions as work
-from linli.work.models import Alarm, Kind, Order
-from linli.work.terms import Category, PauseReason, State, Urgency
+from linli.work.models import Alarm, Kind, Order, Stage
+from linli.work.terms import Category, PauseReason, State, Urgency, Verb
 
-STEP = timedelta(minutes=20)
-WATCHED = (
-    State.NEW, State.ASSIGNED, State.ACCEPTED, State.ON_THE_WAY, State.STARTED, State.PAUSED,
-    State.DONE, State.VERIFIED, State.RATED,
-)  # fmt: skip
+STEP = timedelta(minutes=30)
+WORKED_ON = (State.NEW, State.ASSIGNED, State.ACCEPTED, State.ON_THE_WAY, State.STARTED, State.PAUSED, State.DONE)
+JUDGED = (State.VERIFIED, State.RATED)
+LONGEST_WAIT = timedelta(days=4)
+"""Nobody in the demo waits longer than this before they do something, if they ever do."""
 VISITOR_STAYS = timedelta(minutes=30)
 """For how long (real time) a worker whose account somebody signed in to is left to that visitor."""
 
@@ -69,61 +68,60 @@ class _Step:
             self._until(arrival.at)
             self._report(arrival)
         self._until(self.end)
+        self._until(self.end, JUDGED)
         work.fall_due(by=SYSTEM, at=self.end)
         work.assign_waiting(by=SYSTEM, at=self.end)
         self._answer_alarms()
         self._deliver(self.end)
 
-    def _until(self, moment: datetime) -> None:
+    def _until(self, moment: datetime, states: tuple[State, ...] = WORKED_ON) -> None:
         # What people do leads to more that is due; a step ends when nobody has anything left to do in it.
         for _turn in range(200):
-            due = sorted(self._due(moment), key=lambda each: (each[0].at, each[1].pk))
+            due = sorted(self._due(moment, states), key=lambda each: (each[0].at, each[1].pk))
             if not due:
                 return
             for coming, order, standing in due:
                 self._do(coming, order, standing)
 
-    def _due(self, moment: datetime) -> Iterator[tuple[Next, Order, Standing]]:
-        for order, standing in self._standings():
+    def _due(self, moment: datetime, states: tuple[State, ...]) -> Iterator[tuple[Next, Order, Standing]]:
+        for order, standing in self._standings(states):
             coming = behaviour.next_move(standing)
             if coming is not None and coming.at < moment:
                 yield coming, order, standing
 
-    def _standings(self) -> Iterator[tuple[Order, Standing]]:
-        watched = Order.objects.filter(
-            Q(state__in=WATCHED), Q(state_since__gte=self.start - timedelta(days=4)) | Q(state__in=WATCHED[:7])
-        )
-        orders = list(
-            watched.select_related("assignee__person__account", "place")
-            .annotate(
-                visits=Count("stages", distinct=True),
-                pauses=Count("stages", filter=Q(stages__state=State.PAUSED), distinct=True),
-                refusals=Count("stages", filter=Q(stages__verb="refuse"), distinct=True),
-            )
-            .order_by("id")
-        )
+    def _standings(self, states: tuple[State, ...]) -> Iterator[tuple[Order, Standing]]:
+        watched = Order.objects.filter(state__in=states, state_since__gte=self.start - LONGEST_WAIT)
+        orders = list(watched.select_related("assignee__person__account", "place").order_by("id"))
+        pasts = self._pasts(orders)
         shifts = self._shifts({order.assignee_id for order in orders if order.assignee_id})
         busy = {order.assignee_id: order.pk for order in orders if order.state in {State.STARTED, State.ON_THE_WAY}}
         first = self._first_in_queue(orders)
         for order in orders:
             if order.assignee and self._is_visited(order):
                 continue
-            is_busy = (
-                busy.get(order.assignee_id, order.pk) != order.pk or first.get(order.assignee_id, order.pk) != order.pk
-            )
-            yield order, self._standing(order, shifts.get(order.assignee_id or 0, []), is_busy=is_busy)
+            own = order.assignee_id
+            is_busy = busy.get(own, order.pk) != order.pk or first.get(own, order.pk) != order.pk
+            yield order, self._standing(order, pasts[order.pk], shifts.get(own or 0, []), is_busy=is_busy)
 
-    def _standing(self, order: Any, shifts: list[Shift], *, is_busy: bool) -> Standing:
+    def _pasts(self, orders: list[Order]) -> dict[int, list[tuple[str, str, str]]]:
+        """State, verb and reason of every stage of each order, oldest first."""
+        pasts: dict[int, list[tuple[str, str, str]]] = {order.pk: [] for order in orders}
+        rows = Stage.objects.filter(order__in=orders).order_by("id").values_list("order_id", "state", "verb", "reason")
+        for order_id, state, verb, reason in rows:
+            pasts[order_id].append((state, verb, reason))
+        return pasts
+
+    def _standing(
+        self, order: Order, past: list[tuple[str, str, str]], shifts: list[Shift], *, is_busy: bool
+    ) -> Standing:
         state = State(order.state)
         shift = next((each for each in shifts if each.ends_at > max(order.state_since, self.start)), None)
-        pause = (
-            order.stages.filter(ends_at=None).values_list("reason", flat=True).first() if state == State.PAUSED else ""
-        )
+        pause = past[-1][2] if state == State.PAUSED else ""
         return Standing(
             state=state,
             since=order.state_since,
             draw=order.pk * 7919 + self.run.seed,
-            visit=order.visits,
+            visit=len(past),
             urgency=Urgency(order.urgency),
             usual_minutes=self.minutes.get(order.category, 30),
             response_late=order.response_breached_at is not None,
@@ -132,8 +130,8 @@ class _Step:
             shift_starts_at=shift.starts_at if shift else self.end if order.assignee_id else None,
             shift_ends_at=shift.ends_at if shift else None,
             paused_for=PauseReason(pause) if pause else None,
-            was_paused=order.pauses > 0,
-            refused_before=order.refusals > 0,
+            was_paused=any(each[0] == State.PAUSED for each in past),
+            refused_before=any(each[1] == Verb.REFUSE for each in past),
         )
 
     def _do(self, coming: Next, order: Order, standing: Standing) -> None:
@@ -265,14 +263,14 @@ class _Step:
             found.setdefault(shift.staff_id, []).append(shift)
         return found
 
-    def _first_in_queue(self, orders: list[Any]) -> dict[int | None, int]:
+    def _first_in_queue(self, orders: list[Order]) -> dict[int | None, int]:
         """Which accepted order each worker goes to next, by the rank the engine gave it."""
         accepted = [order for order in orders if order.state == State.ACCEPTED]
         accepted.sort(key=lambda each: (each.queue_rank or 0.0, each.pk), reverse=True)
         return {order.assignee_id: order.pk for order in accepted}
 
     def _is_visited(self, order: Order) -> bool:
-        if self.run.is_history or order.assignee is None or order.state not in WATCHED[1:6]:
+        if self.run.is_history or order.assignee is None or order.state not in WORKED_ON[1:6]:
             return False
         account = order.assignee.person.account
         seen = account.last_login if account else None

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from linli.core import access, scope
@@ -15,7 +16,7 @@ from linli.work import rules, terms
 from linli.work.actions.judging import close_order, verify_order
 from linli.work.actions.moving import read_promises
 from linli.work.events import AlarmAcknowledged, AlarmRaised, PersonContacted
-from linli.work.models import Alarm, Contact, Order, ServiceLevel
+from linli.work.models import Alarm, Contact, Order
 
 Cause = Alarm.Cause
 
@@ -58,21 +59,23 @@ def fall_due(*, by: Actor, at: datetime) -> int:
 
 
 def _raise_alarms(*, at: datetime) -> int:
-    raised = 0
-    for level in ServiceLevel.objects.filter(starts_at__lte=at):
-        untaken = Order.objects.open().filter(
-            service_level=level,
-            untaken_since__isnull=False,
-            untaken_since__lte=at - timedelta(minutes=level.unaccepted_alarm_minutes),
-        )
-        raised += _alarm(untaken, Cause.UNTAKEN, since="untaken_since", at=at)
     opened = Order.objects.open()
+    untaken = opened.filter(untaken_since__lte=_before(at, "unaccepted_alarm_minutes", timedelta(minutes=1)))
     late = opened.filter(response_due_at__lte=at)
     late.filter(response_breached_at=None).update(response_breached_at=F("response_due_at"))
-    raised += _alarm(late, Cause.RESPONSE, since="response_due_at", at=at)
-    late = opened.filter(resolution_due_at__lte=at)
-    late.filter(resolution_breached_at=None).update(resolution_breached_at=F("resolution_due_at"))
-    return raised + _alarm(late, Cause.RESOLUTION, since="resolution_due_at", at=at)
+    overdue = opened.filter(resolution_due_at__lte=at)
+    overdue.filter(resolution_breached_at=None).update(resolution_breached_at=F("resolution_due_at"))
+    return (
+        _alarm(untaken, Cause.UNTAKEN, since="untaken_since", at=at)
+        + _alarm(late, Cause.RESPONSE, since="response_due_at", at=at)
+        + _alarm(overdue, Cause.RESOLUTION, since="resolution_due_at", at=at)
+    )
+
+
+def _before(at: datetime, figure: str, unit: timedelta) -> Combinable:
+    """The moment that lies as long before `at` as a figure of the order's own service level says, inside a query."""
+    length = ExpressionWrapper(F(f"service_level__{figure}") * Value(unit), output_field=DurationField())
+    return ExpressionWrapper(Value(at) - length, output_field=DateTimeField())
 
 
 def _alarm(orders: QuerySet[Order], cause: Cause, *, since: str, at: datetime) -> int:
@@ -96,20 +99,24 @@ def _alarm(orders: QuerySet[Order], cause: Cause, *, since: str, at: datetime) -
 
 
 def _verify_by_silence(*, at: datetime) -> int:
-    return _by_silence([terms.State.DONE], rules.is_due_for_verification, verify_order, at=at)
+    done = Order.objects.filter(state=terms.State.DONE)
+    due = done.filter(state_since__lte=_before(at, "auto_verify_hours", timedelta(hours=1)))
+    return _by_silence(due, rules.is_due_for_verification, verify_order, at=at)
 
 
 def _close_by_silence(*, at: datetime) -> int:
-    return _by_silence([terms.State.VERIFIED, terms.State.RATED], rules.is_due_for_closing, close_order, at=at)
+    judged = Order.objects.filter(state__in=[terms.State.VERIFIED, terms.State.RATED])
+    due = judged.filter(state_since__lte=_before(at, "auto_close_days", timedelta(days=1)))
+    return _by_silence(due, rules.is_due_for_closing, close_order, at=at)
 
 
 def _by_silence(
-    states: list[terms.State], is_due: Callable[..., bool], act: Callable[..., Order], *, at: datetime
+    waiting: QuerySet[Order], is_due: Callable[..., bool], act: Callable[..., Order], *, at: datetime
 ) -> int:
-    waiting = Order.objects.filter(state__in=states).select_related("service_level").order_by("state_since")
+    # The query narrows, the rule decides.
     due = [
         order.pk
-        for order in waiting.iterator()
+        for order in waiting.select_related("service_level").order_by("state_since")
         if is_due(terms.State(order.state), order.state_since, level=order.service_level.promise(), now=at)
     ]
     for order_id in due:

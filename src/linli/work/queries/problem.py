@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch
+
 from linli.core.clock import day_start, local_day
 from linli.estates.models import Place
 from linli.estates.terms import PlaceKind
@@ -70,7 +72,12 @@ def _staff_serving(place: Place, *, at: datetime) -> list[Staff]:
     on_duty = Shift.objects.filter(ends_at__gt=at, starts_at__lte=at + AHEAD).values("staff_id")
     serving = ServedPlace.objects.filter(place_id__in=above).values("staff_id")
     found = Staff.objects.filter(pk__in=serving, left_on=None).filter(pk__in=on_duty).order_by("id")
-    return list(found.select_related("person", "base").prefetch_related("skills", "served_places__place", "shifts"))
+    near = Shift.objects.filter(ends_at__gt=at, starts_at__lte=at + 2 * AHEAD).order_by("starts_at")
+    return list(
+        found.select_related("person", "base").prefetch_related(
+            "skills", "served_places__place", Prefetch("shifts", queryset=near)
+        )
+    )
 
 
 def _held_by(staff: Sequence[Staff]) -> dict[int, list[Order]]:
@@ -100,13 +107,12 @@ def _worker(
 ) -> dispatch.Worker:
     queue = tuple(_queued(order, kinds=kinds, spots=spots, at=at) for order in held)
     begun = held[0] if held and held[0].state == terms.State.STARTED else None
-    shifts = sorted((each for each in one.shifts.all() if each.ends_at > at), key=lambda each: each.starts_at)
     return dispatch.Worker(
         id=str(one.pk),
         name=one.person.name,
         skills={each.skill: each.level for each in one.skills.all()},
         paths=tuple(served.place.path for served in one.served_places.all()),
-        shifts=tuple(dispatch.Span(each.starts_at, each.ends_at) for each in shifts),
+        shifts=tuple(dispatch.Span(each.starts_at, each.ends_at) for each in one.shifts.all()),
         at=spots.point(begun.place if begun else one.base),
         free_at=at,
         queue=queue,
