@@ -62,7 +62,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An order that needs a worker."""
+    """An order that needs a worker. Raises ValueError if its minutes are negative."""
 
     id: str
     place: Point
@@ -83,10 +83,13 @@ class Job:
     excluded: frozenset[str] = frozenset()
     """Workers who shall not get it: who returned it, whom it is transferred from."""
 
+    def __post_init__(self) -> None:
+        _check_minutes(self.id, self.minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class QueuedJob:
-    """A job that a worker already has."""
+    """A job that a worker already has. Raises ValueError if its minutes are negative."""
 
     id: str
     place: Point
@@ -96,6 +99,9 @@ class QueuedJob:
     urgency: Urgency = Urgency.NORMAL
     fixed: bool = False
     """Begun or on the way: nothing is put before it."""
+
+    def __post_init__(self) -> None:
+        _check_minutes(self.id, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,17 @@ class Weights:
     emergency: float = 10.0
     """How many times heavier a minute of waiting or lateness is for an emergency: why it goes to the front."""
 
+    def __post_init__(self) -> None:
+        if min(getattr(self, name) for name in self.__slots__) < 0.0:
+            raise ValueError("A weight is not negative.")
+
 
 DEFAULT_WEIGHTS = Weights()
 """A new company's first weights."""
+
+
+def _check_minutes(job_id: str, minutes: float) -> None:
+    if not 0.0 <= minutes < math.inf:
+        raise ValueError(
+            f"Job {job_id} takes {minutes} minutes: only a finite time that is not negative can be planned."
+        )

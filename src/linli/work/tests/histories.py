@@ -25,14 +25,14 @@ def histories(draw: st.DrawFn) -> list[Stage]:
     stages: list[Stage] = []
     for _ in range(draw(st.integers(0, 12))):
         ends = at + draw(st.integers(0, 200))
-        reason = draw(st.sampled_from(PauseReason)) if state is State.PAUSED else None
+        reason = draw(st.sampled_from([*PauseReason, None])) if state is State.PAUSED else None
         stages.append(Stage(state, after(at), after(ends), reason))
         verbs = allowed_verbs(state)
         if not verbs:
             break
         state = next_state(draw(st.sampled_from(verbs)), state)
         at = ends + draw(st.sampled_from([0, 0, 0, 7]))
-    if stages and draw(st.booleans()):
+    if draw(st.booleans()) and stages:
         stages[-1] = replace(stages[-1], ends_at=None)
     return stages
 

@@ -43,7 +43,8 @@ def unanswered(stages: list[Stage], spoken: list[datetime], at: datetime) -> boo
 @settings(max_examples=250, deadline=None)
 @given(histories(), contacts(), moments())
 def test_equal_to_counting_every_second(stages: list[Stage], spoken: list[datetime], now: datetime) -> None:
-    counts, broken = [0, 0], [None, None]
+    counts = [0, 0]
+    broken: list[datetime | None] = [None, None]
     at = REPORTED
     while at < now:
         for index, runs in enumerate((unanswered(stages, spoken, at), owed(stages, at))):

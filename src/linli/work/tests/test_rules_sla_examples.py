@@ -1,6 +1,7 @@
 """The worked examples of docs/rules/sla.md come out as they are written there."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,30 +15,36 @@ REPORTED = DAY_ONE + timedelta(hours=8)
 EXAMPLES = table("sla.md", "#")
 
 
+def parts(pattern: str, text: str) -> tuple[str | None, ...]:
+    found = re.fullmatch(pattern, text)
+    assert found, f"{text!r} is not written as the page explains"
+    return found.groups()
+
+
 def moment(text: str) -> datetime:
-    day, clock = re.fullmatch(r"(?:D(\d) )?(\d\d:\d\d)", text).groups()
-    hours, minutes = clock.split(":")
-    return DAY_ONE + timedelta(days=int(day or 1) - 1, hours=int(hours), minutes=int(minutes))
+    day, hours, minutes = parts(r"(?:D(\d) )?(\d\d):(\d\d)", text)
+    return DAY_ONE + timedelta(days=int(day or 1) - 1, hours=int(hours or 0), minutes=int(minutes or 0))
 
 
 def history(text: str) -> tuple[list[Stage], list[datetime]]:
-    happenings = [re.fullmatch(r"((?:D\d )?\d\d:\d\d) (\w+)(?: (\w+))?", part).groups() for part in text.split(", ")]
-    contacts = [moment(at) for at, what, _ in happenings if what == "contact"]
-    moves = [(moment(at), State(what), reason) for at, what, reason in happenings if what != "contact"]
-    ends = [at for at, _, _ in moves[1:]] + [None]
-    return [
-        Stage(state, at, end, PauseReason(reason) if reason else None)
-        for (at, state, reason), end in zip(moves, ends, strict=True)
-    ], contacts
+    stages: list[Stage] = []
+    contacts: list[datetime] = []
+    for happening in text.split(", "):
+        at, what, reason = parts(r"((?:D\d )?\d\d:\d\d) (\w+)(?: (\w+))?", happening)
+        if what == "contact":
+            contacts.append(moment(str(at)))
+            continue
+        if stages:
+            stages[-1] = replace(stages[-1], ends_at=moment(str(at)))
+        stages.append(Stage(State(str(what)), moment(str(at)), reason=PauseReason(reason) if reason else None))
+    return stages, contacts
 
 
 def expect(clock: Clock, text: str) -> None:
-    elapsed, how, at, verdict, broken_at = re.fullmatch(
-        r"(\d+) min, (due|stopped) (.+?), (kept|broken)(?: (.+))?", text
-    ).groups()
-    assert clock.elapsed == timedelta(minutes=int(elapsed))
+    elapsed, how, at, verdict, broken_at = parts(r"(\d+) min, (due|stopped) (.+?), (kept|broken)(?: (.+))?", text)
+    assert clock.elapsed == timedelta(minutes=int(str(elapsed)))
     assert clock.left == clock.target - clock.elapsed
-    assert (clock.due_at, clock.stopped_at) == ((moment(at), None) if how == "due" else (None, moment(at)))
+    assert (clock.due_at, clock.stopped_at) == ((moment(str(at)), None) if how == "due" else (None, moment(str(at))))
     assert clock.breached == (verdict == "broken")
     assert clock.breached_at == (moment(broken_at) if broken_at else None)
 
