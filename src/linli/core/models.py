@@ -96,7 +96,12 @@ class CompanyRow(models.Model):
         return str(value)
 
     def permits(self, actor: "Actor", permission: str) -> bool:
-        """Whether the actor may do this with the row; models override it where a relation, not a grant, decides."""
+        """Whether the actor may do this with the row; models override it where a relation, not a grant, decides.
+
+        A row of the whole company is seen from anywhere in it, as in `visible_to`; to change it takes the whole company.
+        """
+        if permission == self.view_permission and not self.path_lookup:
+            return actor.may_anywhere(permission)
         return actor.may(permission, self.scope_path())
 
 

@@ -4,8 +4,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 VIEW_PERSON = "people.view_person"
+ADD_PERSON = "people.add_person"
 CHANGE_PERSON = "people.change_person"
 VIEW_STAFF = "people.view_staff"
+ADD_STAFF = "people.add_staff"
 CHANGE_STAFF = "people.change_staff"
 GIVE_ROLE = "people.give_role"
 

@@ -37,6 +37,7 @@ SEES = frozenset(
 """What a colleague may look at. Seeing is not doing."""
 
 DESK = SEES | {
+    people.ADD_PERSON,
     people.CHANGE_PERSON,
     work.OPEN_ORDER,
     work.TRIAGE,
@@ -52,9 +53,12 @@ DESK = SEES | {
 """What the service desk does all day; it neither does the work nor rates it."""
 
 MANAGER = DESK | {
+    estates.ADD_PLACE,
     estates.CHANGE_PLACE,
+    people.ADD_STAFF,
     people.CHANGE_STAFF,
     people.GIVE_ROLE,
+    work.ADD_POLICY,
     work.CHANGE_POLICY,
     servicedesk.CHANGE_TRIAGE_POLICY,
     Job.view_permission,

@@ -146,6 +146,7 @@ CANCEL = "work.cancel_order"
 NOTE_CONTACT = "work.note_contact"
 ACKNOWLEDGE_ALARM = "work.acknowledge_alarm"
 VIEW_POLICY = "work.view_policy"
+ADD_POLICY = "work.add_policy"
 CHANGE_POLICY = "work.change_policy"
 
 PERMISSIONS: Mapping[str, StrPromise] = {
@@ -161,6 +162,7 @@ PERMISSIONS: Mapping[str, StrPromise] = {
     NOTE_CONTACT: _p("permission", "Note that the person was spoken with"),
     ACKNOWLEDGE_ALARM: _p("permission", "Acknowledge alarms"),
     VIEW_POLICY: _p("permission", "See service levels"),
+    ADD_POLICY: _p("permission", "Add kinds of order and service levels"),
     CHANGE_POLICY: _p("permission", "Change service levels"),
 }
 
