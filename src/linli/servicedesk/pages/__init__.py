@@ -1,0 +1,1 @@
+"""Pages of the service desk and of the people who report."""

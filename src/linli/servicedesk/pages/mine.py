@@ -1,0 +1,29 @@
+"""A signed-in resident's page: their homes, and what they reported."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from linli.core import clock
+from linli.core.errors import NotFound
+from linli.core.middleware import CompanyRequest
+from linli.people.queries import homes_of, person_of
+from linli.servicedesk.models import Request
+from linli.servicedesk.pages.telling import headline
+from linli.work.queries import history_of
+
+
+@require_GET
+def page(request: CompanyRequest, slug: str) -> HttpResponse:
+    """My homes and my reports."""
+    person = person_of(request.actor)
+    if person is None:
+        raise NotFound
+    at = clock.now()
+    mine = Request.objects.visible_to(request.actor).filter(person=person)
+    reports = [
+        (each, headline(each.order, history_of(each.order).assignment, at=at))
+        for each in mine.select_related("order", "place").order_by("-reported_at")[:10]
+    ]
+    context = {"homes": homes_of(person, at=at), "reports": reports, "person": person}
+    return render(request, "servicedesk/mine.html", context)

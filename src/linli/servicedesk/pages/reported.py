@@ -1,0 +1,106 @@
+"""The reporter's own page: how it stands, who comes and when, and the verdict. Opened by a secret link."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.core import access, clock, events, files
+from linli.core.errors import NotFound
+from linli.core.middleware import entered
+from linli.servicedesk.models import Request
+from linli.servicedesk.pages.saying import RatingForm, checked
+from linli.servicedesk.pages.telling import told
+from linli.servicedesk.queries import request_behind, resident_of
+from linli.ui.answers import answer, etag
+from linli.work import actions as work
+from linli.work.models import Evidence
+from linli.work.queries import history_of
+
+Page = Callable[..., HttpResponse]
+Said = Callable[[HttpRequest, Request, access.Actor], str]
+
+
+def of_reporter(page: Page) -> Page:
+    """Open a page by its token, inside the company and as the person who reported; an unknown token is 404."""
+
+    @wraps(page)
+    def opened(request: HttpRequest, token: str, **more: int) -> HttpResponse:
+        found = request_behind(token)
+        if found is None:
+            raise NotFound
+        company, reported = found
+        with entered(request, company, resident_of(reported)):
+            return page(request, reported, **more)
+
+    return opened
+
+
+@require_GET
+@of_reporter
+def page(request: HttpRequest, reported: Request) -> HttpResponse:
+    """How the report stands; polls itself."""
+    newest = events.newest_event_id(reported.company)
+
+    def respond() -> HttpResponse:
+        context = {"reported": reported, **told(reported, at=clock.now())}
+        return answer(request, "servicedesk/reported.html", context, fragment="servicedesk/_reported.html")
+
+    return etag(request, newest, respond)
+
+
+@require_GET
+@of_reporter
+def photo(request: HttpRequest, reported: Request, pk: int) -> HttpResponse:
+    """A photo of the reporter's own order."""
+    evidence = next((each for each in history_of(reported.order).evidence if each.pk == pk), None)
+    if evidence is None:
+        raise NotFound
+    return files.served(Evidence.objects.select_related("file").get(pk=evidence.pk).file)
+
+
+def verdict(say: Said) -> Page:
+    """Make a page of something the reporter does with their order."""
+
+    @require_POST
+    @of_reporter
+    @wraps(say)
+    def done(request: HttpRequest, reported: Request) -> HttpResponse:
+        messages.success(request, say(request, reported, resident_of(reported)))
+        return redirect("servicedesk:reported", token=reported.token)
+
+    return done
+
+
+@verdict
+def rating(request: HttpRequest, reported: Request, by: access.Actor) -> str:
+    """Rate the work, which also verifies it."""
+    said = checked(RatingForm(request.POST))
+    work.rate_order(order_id=reported.order_id, stars=said["stars"], comment=said["comment"], by=by, at=clock.now())
+    return _("Thank you for your rating.")
+
+
+@verdict
+def refusal(request: HttpRequest, reported: Request, by: access.Actor) -> str:
+    """Say that it is not in order yet."""
+    work.refuse_order(order_id=reported.order_id, reason=request.POST.get("reason", ""), by=by, at=clock.now())
+    return _("We are sorry. The worker has been told and comes back.")
+
+
+@verdict
+def reopening(request: HttpRequest, reported: Request, by: access.Actor) -> str:
+    """Say that the fault came back."""
+    work.reopen_order(order_id=reported.order_id, reason=request.POST.get("reason", ""), by=by, at=clock.now())
+    return _("We are sorry. Somebody comes again.")
+
+
+@verdict
+def cancellation(request: HttpRequest, reported: Request, by: access.Actor) -> str:
+    """Take the report back."""
+    reason = request.POST.get("reason", "").strip() or _("No longer needed")
+    work.cancel_order(order_id=reported.order_id, reason=reason, by=by, at=clock.now())
+    return _("Your report has been taken back.")
