@@ -1,6 +1,7 @@
-"""Pages of the look itself. All are public: they hold no data of anybody."""
+"""Pages of the look itself. All are public: they hold no data of anybody and ask no database."""
 
 from django.conf import settings
+from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -14,6 +15,7 @@ from linli.ui.context import THEME_COOKIE, THEMES, TYPE_COOKIE, TYPES, Shell
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+@non_atomic_requests
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with sample data. `?lang=`, `?theme=`, `?type=`, `?layout=phone` and `?vendor=no` try it otherwise."""
@@ -29,6 +31,7 @@ def components(request: HttpRequest) -> HttpResponse:
         return render(request, "ui/components.html", context)
 
 
+@non_atomic_requests
 @require_GET
 def sample_progress(request: HttpRequest) -> HttpResponse:
     """The progress bar of the living page, as a poll answers it."""
@@ -41,6 +44,7 @@ def sample_progress(request: HttpRequest) -> HttpResponse:
     )
 
 
+@non_atomic_requests
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Remember `theme` and `type` in this browser and go back to `next`."""
@@ -55,6 +59,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@non_atomic_requests
 @require_GET
 def accent(request: HttpRequest, digits: str) -> HttpResponse:
     """A company's colour as style sheet, darkened or lightened until it can be read on either ground."""

@@ -20,6 +20,8 @@ SLOTS = {
     slot.name: slot
     for slot in (
         Slot("home.panels", "On the page a signed-in person lands on. No facts."),
+        Slot("order.reporter", "On an order's page, under what was reported: `order`."),
+        Slot("order.triage", "On an order's page, beside it: `order`. What it is about and how that was found out."),
         Slot("record.panels", "On the page of a record: `record`, its name as `app.model`, and `pk`."),
     )
 }

@@ -1,11 +1,12 @@
 """Third-party front-end files, fetched by the launcher. Pages are complete without them."""
 
-from functools import lru_cache
+from pathlib import Path
 
-from django.contrib.staticfiles import finders
+FOLDER = Path(__file__).parent / "static" / "vendor"
+HERE = frozenset(path.name for path in FOLDER.glob("*.min.*"))
+"""What was there when the process started: the web server lists its static files at that time, too."""
 
 
-@lru_cache
 def is_here(name: str) -> bool:
-    """Whether `static/vendor/<name>` was fetched. Looked up once per process: the launcher fetches before the start."""
-    return finders.find(f"vendor/{name}") is not None
+    """Whether `static/vendor/<name>` was fetched before this process started."""
+    return name in HERE

@@ -26,9 +26,9 @@ def _now(context: Context) -> datetime:
     return shell.now if shell else clock.now()
 
 
-def _part(context: Context, name: str, **values: object) -> SafeString:
+def _part(context: Context, part: str, /, **values: object) -> SafeString:
     """A component's template with these values and the page's CSRF token, nothing else of the page."""
-    return render_to_string(f"{PARTS}{name}.html", {"csrf_token": context.get("csrf_token"), **values})
+    return render_to_string(f"{PARTS}{part}.html", {"csrf_token": context.get("csrf_token"), **values})
 
 
 @register.simple_tag
