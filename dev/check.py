@@ -17,7 +17,7 @@ from dev import messages
 from dev.gates.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[1]
-CHECKED = ("src", "tests", "dev", "bench", "run.py")
+CHECKED = ("src", "tests", "dev", "bench", "run.py", "conftest.py")
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 HOUSE_TESTS = ("tests/test_house.py", "tests/test_requirements.py")
@@ -38,14 +38,12 @@ def gates() -> list[Gate]:
     code = [name for name in CHECKED if (ROOT / name).suffix == ".py" or any((ROOT / name).rglob("*.py"))]
     code = [name for name in code if (ROOT / name).exists()]
     migrations = _python("-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run")
-    house = _python(
-        "-m", "pytest", "--noconftest", "-p", "no:django", "-m", "not shared_data", "--tb=short", "-q", *HOUSE_TESTS
-    )
+    alone = ("--noconftest", "-p", "no:django", "--disable-warnings", "-m", "not shared_data", "--tb", "short")
     return [
         Gate("lint", _python("-m", "ruff", "check", "--output-format", "concise", *code)),
         Gate("format", _python("-m", "ruff", "format", "--check", "--output-format", "concise", *code)),
         Gate("imports", _python("-c", LINT_IMPORTS, "--no-logo")),
-        Gate("house", house),
+        Gate("house", _python("-m", "pytest", *alone, *HOUSE_TESTS)),
         Gate("messages", _messages),
         Gate("settings", _python("-m", "django", "check", "--fail-level", "WARNING")),
         Gate("migrations", migrations),

@@ -46,10 +46,14 @@ PLANTED = [
     ("foreign keys", "work/models.py", ORDER + "    p = models.ForeignKey('estates.Place')\n", 'related_name="+"'),
     ("foreign keys", "work/models.py", "x = ForeignKey('core.File', on_delete=models.CASCADE)\n", "on_delete=CASCADE"),
     ("hidden writes", "work/models.py", ORDER + "    def save(self):\n        pass\n", "Order.save()"),
+    ("moments and days", "work/models.py", ORDER + "    done = models.DateTimeField()\n", "ends in _at"),
+    ("moments and days", "work/models.py", ORDER + "    due_at = models.DateField()\n", "ends in _on"),
     ("clock reads", "work/pages.py", CALL + "timezone.now()\n", "reads the clock"),
     ("clock reads", "work/actions.py", CALL + "clock.now()\n", "take `at`"),
     ("bare fetches", "work/pages.py", CALL + "Order.objects.get(pk=1)\n", "fetches bare"),
     ("bare fetches", "work/api.py", CALL + "shortcuts.get_object_or_404(Order)\n", "fetches bare"),
+    ("writers", "work/pages.py", CALL + "order.save()\n", "only actions do"),
+    ("writers", "work/queries.py", CALL + "Order.objects.filter(pk=1).update(a=1)\n", "only actions do"),
     ("models by name", "work/queries.py", CALL + "apps.get_model('people', 'Person')\n", "hides which module"),
     ("signals", "work/reactions.py", "from django.db.models.signals import post_save\n", "there are no signals"),
     ("signals", "work/reactions.py", "from django.dispatch import receiver\n", "there are no signals"),
@@ -76,6 +80,7 @@ PLANTED = [
     ),
     ("actions", "work/pages.py", "from linli.estates.actions.a import b\n", "imports the file linli.estates.actions.a"),
     ("events", "work/events.py", "class Closed:\n    '''It closed.'''\n", "frozen=True"),
+    ("page classes", "work/pages.py", "class Board(TemplateView):\n    pass\n", "pages are functions"),
     ("docstrings", "work/queries.py", "def open_orders():\n    pass\n", "open_orders needs a docstring"),
     ("docstrings", "work/actions.py", "x = 1\n" * 6, "what it is about"),
     ("module pages", "gossip/__init__.py", "", "the module has no page"),
@@ -100,6 +105,8 @@ def toy(tmp_path: Path) -> Path:
     plant(tmp_path, "work/queries.py", "from linli.estates import models\nfrom linli.work import models as own\n")
     plant(tmp_path, "work/models.py", "")
     plant(tmp_path, "people/pages.py", "")
+    plant(tmp_path, "servicedesk/triage/__init__.py", "")
+    plant(tmp_path, "servicedesk/triage/learning.py", "import scipy\n")
     plant(tmp_path, "ui/a.py", "")
     plant(tmp_path, "ui/b.py", "import linli.ui.a\n")
     plant(tmp_path, "estates/models.py", "")
@@ -169,6 +176,7 @@ CONTRACTS = [
     ("launch/web.py", "import django\n", "linli.launch.web -> django"),
     ("work/queries.py", "import dev\n", "linli.work.queries -> dev"),
     ("work/queries.py", "import sklearn\n", "linli.work.queries -> sklearn"),
+    ("work/queries.py", "import linli.servicedesk.triage.learning\n", "linli.servicedesk.triage.learning -> scipy"),
     ("ui/a.py", "import linli.ui.b\n", "linli.ui"),
 ]
 

@@ -22,6 +22,10 @@ CLOCKS = {
 }
 CLOCKS_WITHOUT_VALUE = {"timezone.localtime", "timezone.localdate"}
 CLOCK_READERS = (f"{MODULES_AT}/core/clock.py", f"{MODULES_AT}/launch/")
+FOUNDATIONS = {"core", "ui", "records", "launch", "site"}
+NEVER_WRITE = {"pages", "api", "forms", "queries", "rules", "reactions", "jobs", "management", "templatetags", "models"}
+WRITES = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES_ROWS = {"create", "update", "delete"}
 SIGNALS = (
     "django.dispatch",
     "django.db.models.signals",
@@ -65,6 +69,19 @@ def bare_fetches(tree: Tree) -> list[Sin]:
     return sins
 
 
+def writers(tree: Tree) -> list[Sin]:
+    """In a department only actions write; pages, jobs and reactions call them."""
+    sins = []
+    for source in tree.product:
+        if source.module in FOUNDATIONS or source.room not in NEVER_WRITE:
+            continue
+        for call, name in called(source):
+            owner, _, verb = name.rpartition(".")
+            if (verb in WRITES and owner) or (verb in WRITES_ROWS and ".objects" in owner):
+                sins.append(source.sin(call, f"{name}() writes; only actions do"))
+    return sins
+
+
 def models_by_name(tree: Tree) -> list[Sin]:
     """A model is imported from the module that owns it, never looked up by a string that no linter follows."""
     return [
@@ -99,7 +116,7 @@ def silenced_types(tree: Tree) -> list[Sin]:
 
 
 def called(source: Source) -> Iterator[tuple[ast.Call, str]]:
-    """Every call with the dotted name that is written: `Order.objects.get`."""
+    """Every call with the dotted name that is written: `Order.objects.get`, `Order.objects.filter.update`."""
     for node in source.nodes():
         if isinstance(node, ast.Call):
             yield node, _written(node.func)
@@ -107,9 +124,10 @@ def called(source: Source) -> Iterator[tuple[ast.Call, str]]:
 
 def _written(function: ast.expr) -> str:
     parts: list[str] = []
-    while isinstance(function, ast.Attribute):
-        parts.append(function.attr)
-        function = function.value
+    while isinstance(function, ast.Attribute | ast.Call):
+        if isinstance(function, ast.Attribute):
+            parts.append(function.attr)
+        function = function.value if isinstance(function, ast.Attribute) else function.func
     if isinstance(function, ast.Name):
         parts.append(function.id)
     return ".".join(reversed(parts))

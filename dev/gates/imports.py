@@ -27,7 +27,7 @@ Imported = tuple[ast.stmt, str]
 
 
 def hidden_imports(tree: Tree) -> list[Sin]:
-    """Imports stand at the top. Excepted: `ready` of an apps.py, and the listed heavy libraries in the listed modules."""
+    """Imports stand at the top; only `ready` of an apps.py loads what registers itself."""
     sins = []
     for source in tree.sources:
         if source.is_test and source.path.startswith("src/"):
@@ -36,8 +36,7 @@ def hidden_imports(tree: Tree) -> list[Sin]:
             if source.room == "apps" and function.name == "ready":
                 continue
             for statement, name in imported(ast.walk(function), source):
-                if not _is_heavy(tree, source, name):
-                    sins.append(source.sin(statement, f"imports {name} inside {function.name}: a cycle wearing a coat"))
+                sins.append(source.sin(statement, f"imports {name} inside {function.name}: a cycle wearing a coat"))
     return sorted(set(sins))
 
 
@@ -97,11 +96,6 @@ def _absolute(node: ast.ImportFrom, source: Source) -> str:
     parts = source.dotted.split(".")
     above = parts[: len(parts) - node.level + is_package]
     return ".".join([*above, *filter(None, [node.module])])
-
-
-def _is_heavy(tree: Tree, source: Source, name: str) -> bool:
-    heavy: dict[str, list[str]] = tree.tools.get(PACKAGE, {}).get("heavy-libraries", {})
-    return any(source.dotted in modules for library, modules in heavy.items() if name.split(".")[0] == library)
 
 
 def _file_of(name: str, files: Mapping[str, Source]) -> str:

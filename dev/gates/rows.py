@@ -8,6 +8,7 @@ from dev.gates.tree import PACKAGE, Sin, Source, Tree
 
 RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 KEEPS_THE_ROW = {"RESTRICT", "PROTECT"}
+ENDINGS = {"DateTimeField": ("_at", "_since", "_until", "_base"), "DateField": ("_on", "_day")}
 HIDDEN_WRITERS = {"save", "delete", "save_base", "full_clean"}
 
 
@@ -55,6 +56,23 @@ def hidden_writes(tree: Tree) -> list[Sin]:
         for method in parent.body
         if isinstance(method, ast.FunctionDef) and method.name in HIDDEN_WRITERS
     ]
+
+
+def moments_and_days(tree: Tree) -> list[Sin]:
+    """A moment is named _at (or _since, _until, _base), a day _on."""
+    sins = []
+    for source in tree.product:
+        for node in source.nodes():
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Call)
+                and isinstance(node.targets[0], ast.Name)
+            ):
+                kind, name = ast.unparse(node.value.func).rpartition(".")[2], node.targets[0].id
+                endings = ENDINGS.get(kind, ())
+                if endings and not f"_{name}".endswith(endings):
+                    sins.append(source.sin(node, f"{name} is a {kind}: its name ends in {' or '.join(endings)}"))
+    return sins
 
 
 def relations(source: Source, tree: Tree) -> list[Relation]:

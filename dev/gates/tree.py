@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 PACKAGE = "linli"
 MODULES_AT = f"src/{PACKAGE}"
@@ -62,7 +61,7 @@ class Source:
 
     @property
     def is_test(self) -> bool:
-        return "tests" in Path(self.path).parts
+        return "tests" in Path(self.path).parts or self.path == "conftest.py"
 
     @property
     def is_migration(self) -> bool:
@@ -100,9 +99,9 @@ class Tree:
 
     @cached_property
     def sources(self) -> list[Source]:
-        """Every Python file of src, dev, bench, tests and run.py."""
+        """Every Python file of src, dev, bench, tests and of the root itself."""
         paths = [path for folder in ("src", "dev", "bench", "tests") for path in (self.root / folder).rglob("*.py")]
-        paths += [self.root / "run.py"] if (self.root / "run.py").exists() else []
+        paths += self.root.glob("*.py")
         kept = sorted(path for path in paths if not LEFT_OUT & set(path.parts))
         return [Source(self.relative(path), path.read_text(encoding="utf-8")) for path in kept]
 
@@ -137,15 +136,10 @@ class Tree:
         return sorted(path.parent.name for path in (self.root / MODULES_AT).glob("*/__init__.py"))
 
     @cached_property
-    def tools(self) -> dict[str, Any]:
-        """The [tool] part of pyproject.toml."""
-        tools: dict[str, Any] = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-        return tools
-
-    @cached_property
     def floors(self) -> dict[str, int]:
         """The height of every module, from the `floors` contract of import-linter; siblings share a height."""
-        contracts = self.tools["importlinter"]["contracts"]
+        options = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        contracts = options["tool"]["importlinter"]["contracts"]
         layers = next(contract["layers"] for contract in contracts if contract.get("id") == "floors")
         heights = enumerate(reversed(layers))
         return {name.strip(): height for height, floor in heights for name in floor.replace("|", ":").split(":")}

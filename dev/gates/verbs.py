@@ -45,6 +45,16 @@ def events(tree: Tree) -> list[Sin]:
     return sins
 
 
+def page_classes(tree: Tree) -> list[Sin]:
+    """Pages are functions; a class of views is a framework inside the house."""
+    return [
+        source.sin(node, f"{node.name} is a view class; pages are functions")
+        for source in tree.product
+        for node in source.nodes()
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("View") for base in node.bases)
+    ]
+
+
 def docstrings(tree: Tree) -> list[Sin]:
     """What other rooms and modules may call says what it means; every file says what it is about."""
     open_rooms = {"queries", "rules", "terms", "dispatch", "triage"}
