@@ -78,6 +78,7 @@ class World:
     butler: Someone
     desk: Someone  # 陈静
     manager: Someone  # 周敏
+    deputy: Someone  # a service desk for building 2 alone
     viewer: Someone  # sees everything, may do nothing
     stranger: Someone  # an account without a grant anywhere
     other_desk: Someone  # 秋实物业's own desk
@@ -195,6 +196,7 @@ def _staff(ground: Ground) -> dict[str, Someone]:
         "butler": _hired(ground, "butler", "林管家", Post.BUTLER, {Skill.CARE: 2}, [estate]),
         "desk": _hired(ground, "desk", "陈静", Post.DESK, {}, []),
         "manager": _hired(ground, "manager", "周敏", Post.MANAGER, {}, []),
+        "deputy": _given(ground, "deputy", "方丽", role="desk", place=ground.places["2"]),
         "viewer": _given(ground, "viewer", "何看", role="viewer", place=None),
     }
 
@@ -217,13 +219,15 @@ def _others(ground: Ground) -> dict[str, Someone]:
 
 
 ROLE_OF_POST = {Post.DESK: "desk", Post.MANAGER: "manager"}
+"""Who acts for the whole company; everybody else works in the estate."""
 
 
 def _hired(
     ground: Ground, username: str, name: str, post: Post, skills: Mapping[Skill, int], served: Sequence[Place]
 ) -> Someone:
     estate = ground.places["estate"]
-    someone = _given(ground, username, name, role=ROLE_OF_POST.get(post, "worker"), place=estate)
+    role = ROLE_OF_POST.get(post)
+    someone = _given(ground, username, name, role=role or "worker", place=None if role else estate)
     (staff,) = people.hire_staff(
         wanted=[NewStaff(someone.person, post, base=estate, joined_on=HIRED, skills=skills, served=served)],
         by=SYSTEM,

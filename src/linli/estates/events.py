@@ -19,6 +19,17 @@ class PlacesAdded(Event):
 
 
 @dataclass(frozen=True)
+class PlaceRenamed(Event):
+    """A place got another name; the full names of all below it follow."""
+
+    name: ClassVar[str] = "estates.place-renamed.v1"
+    subject: ClassVar[str] = "place_id"
+    subject_kind: ClassVar[str] = "estates.place"
+
+    place_id: int
+
+
+@dataclass(frozen=True)
 class EstatesImported(Event):
     """A file of estates was taken in; a repeated import updates."""
 

@@ -1,6 +1,6 @@
 """Where: one tree of places, with a detail row beside those kinds that have more to say."""
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,15 @@ class Place(CompanyRow):
     def __str__(self) -> str:
         return self.full_name or self.name
 
+    @classmethod
+    def draw_ids(cls, count: int) -> list[int]:
+        """Fresh ids for rows to come: the path of a place holds its own id, so it is needed before the row."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('estates_place', 'id')) FROM generate_series(1, %s)", [count]
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+
     @property
     def estate_id(self) -> int:
         """The id of the highest place on the path (the estate, or the region above it)."""
@@ -66,9 +75,9 @@ class Estate(CompanyRow):
     buildings = models.PositiveIntegerField(_("buildings"), null=True, blank=True)
     floor_area_m2 = models.DecimalField(_("floor area, m²"), max_digits=12, decimal_places=2, null=True, blank=True)
     fee_text = models.CharField(_("fee as published"), max_length=80, blank=True)
-    fee_min = models.DecimalField(_("lowest fee, yuan/m²/month"), max_digits=7, decimal_places=3, null=True, blank=True)
+    fee_min = models.DecimalField(_("lowest fee, yuan/m²/month"), max_digits=8, decimal_places=4, null=True, blank=True)
     fee_max = models.DecimalField(
-        _("highest fee, yuan/m²/month"), max_digits=7, decimal_places=3, null=True, blank=True
+        _("highest fee, yuan/m²/month"), max_digits=8, decimal_places=4, null=True, blank=True
     )
 
     class Meta(CompanyRow.Meta):

@@ -90,3 +90,17 @@ class RoleGiven(Event):
     account_id: int
     grant_id: int
     role_id: int
+
+
+@dataclass(frozen=True)
+class OperatorsNamed(Event):
+    """Organisations were named as managers of estates, or are named no more."""
+
+    name: ClassVar[str] = "people.operators-named.v1"
+    subject: ClassVar[str] = "company_id"
+    subject_kind: ClassVar[str] = "core.company"
+
+    company_id: int
+    organisations: int
+    mandates: int
+    ended: int

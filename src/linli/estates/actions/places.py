@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Left, Substr
 
 from linli.core import access, scope
 from linli.core.access import Actor
@@ -14,15 +16,26 @@ from linli.core.events import emit
 from linli.estates import events, terms
 from linli.estates.models import Building, Estate, Home, Place, PlaceCode
 
+FULL_NAME = 240
+
 
 @dataclass(frozen=True)
 class EstateFacts:
-    """What to say of an estate beyond its place."""
+    """What to say of an estate beyond its place: area in m², fees in yuan per m² and month.
+
+    `source_key` says which row of a published list it is.
+    """
 
     city: str = ""
     address: str = ""
     built_year: int | None = None
     households: int | None = None
+    buildings: int | None = None
+    floor_area_m2: Decimal | None = None
+    fee_text: str = ""
+    fee_min: Decimal | None = None
+    fee_max: Decimal | None = None
+    source_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +78,30 @@ def add_places(*, wanted: Sequence[NewPlace], by: Actor, at: datetime) -> list[P
     """
     access.demand(by, terms.CHANGE_PLACE, paths=(new.parent.path if new.parent else "/" for new in wanted))
     with transaction.atomic():
-        ids = _reserved_ids(len(wanted))
+        ids = Place.draw_ids(len(wanted))
         places = [_placed(new, pk) for new, pk in zip(wanted, ids, strict=True)]
         Place.objects.bulk_create(places, batch_size=5000)
         _add_details(list(zip(wanted, places, strict=True)))
         if places:
             emit(events.PlacesAdded(first_id=places[0].pk, count=len(places)), by=by, at=at)
     return places
+
+
+def rename_place(*, place_id: int, name: str, by: Actor, at: datetime) -> Place:
+    """Call a place by another name; it and all below it carry the new name in their full names."""
+    with transaction.atomic():
+        place = access.get(Place, place_id, by=by, to=terms.CHANGE_PLACE, lock=True)
+        if name == place.name:
+            return place
+        old, place.name = place.full_name, name
+        place.full_name = _full_name(name, place.parent)
+        place.save(update_fields=["name", "full_name"])
+        if place.kind != terms.PlaceKind.REGION:  # a region's name is not part of the names below it
+            below = Place.objects.filter(path__startswith=place.path, full_name__startswith=f"{old} ")
+            named = Concat(Value(place.full_name), Substr("full_name", len(old) + 1))
+            below.exclude(pk=place.pk).update(full_name=Left(named, FULL_NAME))
+        emit(events.PlaceRenamed(place_id=place.pk), by=by, at=at)
+    return place
 
 
 def make_codes(*, places: Sequence[Place], by: Actor, at: datetime) -> list[PlaceCode]:
@@ -91,18 +121,8 @@ def make_codes(*, places: Sequence[Place], by: Actor, at: datetime) -> list[Plac
     return codes
 
 
-def _reserved_ids(count: int) -> list[int]:
-    # The path of a place holds its own id, so ids are drawn before the rows are written.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('estates_place', 'id')) FROM generate_series(1, %s)", [count]
-        )
-        return [pk for (pk,) in cursor.fetchall()]
-
-
 def _placed(new: NewPlace, pk: int) -> Place:
     parent = new.parent
-    above = "" if parent is None or parent.kind == terms.PlaceKind.REGION else f"{parent.full_name} "
     return Place(
         id=pk,
         company_id=scope.company_id(),
@@ -110,13 +130,18 @@ def _placed(new: NewPlace, pk: int) -> Place:
         parent=parent,
         path=f"{parent.path if parent else '/'}{pk}/",
         name=new.name,
-        full_name=f"{above}{new.name}"[:240],
+        full_name=_full_name(new.name, parent),
         x=new.x,
         y=new.y,
         floor=new.floor,
         lng=new.lng if new.lng is not None or parent is None else parent.lng,
         lat=new.lat if new.lat is not None or parent is None else parent.lat,
     )
+
+
+def _full_name(name: str, parent: Place | None) -> str:
+    above = "" if parent is None or parent.kind == terms.PlaceKind.REGION else f"{parent.full_name} "
+    return f"{above}{name}"[:FULL_NAME]
 
 
 def _add_details(pairs: Sequence[tuple[NewPlace, Place]]) -> None:
