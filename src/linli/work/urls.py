@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from linli.work.pages import evidence, order, verbs
+from linli.work.pages import evidence, order, orders, verbs
 
 app_name = "work"
 ORDER = "c/<slug:slug>/orders/<int:pk>"
 urlpatterns = [
+    path("c/<slug:slug>/orders/", orders.page, name="orders"),
     path(f"{ORDER}/", order.page, name="order"),
     path(f"{ORDER}/triage", verbs.triage, name="order-triage"),
     path(f"{ORDER}/assignment", verbs.assignment, name="order-assign"),

@@ -1,0 +1,52 @@
+"""All orders: searched, narrowed, turned page by page."""
+
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from linli.core import clock
+from linli.core.errors import Forbidden
+from linli.core.middleware import CompanyRequest
+from linli.ui import answer
+from linli.ui.components import Tab
+from linli.work import forms, queries, terms
+from linli.work.models import Order
+from linli.work.queries import Group
+
+TABS = (Group.OPEN, Group.LATE, Group.DONE, Group.SETTLED, Group.ALL)
+
+
+@require_safe
+def page(request: CompanyRequest, slug: str) -> HttpResponse:
+    """The list. Without the right to see orders anywhere it is not shown empty but refused."""
+    if not request.actor.may_anywhere(terms.VIEW_ORDER):
+        raise Forbidden
+    at = clock.now()
+    form = forms.OrdersForm(request.GET, by=request.actor)
+    wanted = form.wanted
+    rows = queries.narrowed(Order.objects.visible_to(request.actor), wanted, at=at)
+    found, next_after = queries.page_after(rows, form.last_seen)
+    context: dict[str, object] = {
+        "form": form,
+        "orders": found,
+        "tabs": _tabs(request.GET, wanted.group),
+        "is_first": form.last_seen is None,
+        "first_url": _with(request.GET, after=""),
+        "next_url": _with(request.GET, after=str(next_after)) if next_after else "",
+        "list_url": reverse("work:orders", args=[slug]),
+    }
+    return answer(request, "work/orders.html", context, fragment="work/_orders.html")
+
+
+def _tabs(asked: QueryDict, current: Group) -> list[Tab]:
+    shown = TABS if current in TABS else (current, *TABS)
+    return [Tab(group.label, _with(asked, group=str(group), after=""), group is current) for group in shown]
+
+
+def _with(asked: QueryDict, **changed: str) -> str:
+    kept = asked.copy()
+    for name, value in changed.items():
+        kept.pop(name, None)
+        if value:
+            kept[name] = value
+    return f"?{kept.urlencode()}"
