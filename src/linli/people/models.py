@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from linli.core.models import Account, CompanyRow
 from linli.core.private import EncryptedField
@@ -46,7 +47,7 @@ class Person(CompanyRow):
 
     view_permission = terms.VIEW_PERSON
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_p("person", "name"), max_length=80)
     phone = EncryptedField(_("phone"), blank=True, default="")
     phone_index = models.CharField(max_length=32, blank=True, default="", editable=False)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.RESTRICT, related_name="+")
@@ -72,7 +73,7 @@ class Tenure(CompanyRow):
 
     home = models.ForeignKey(Place, on_delete=models.RESTRICT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="tenures")
-    kind = models.CharField(_("kind"), max_length=10, choices=terms.TenureKind.choices)
+    kind = models.CharField(_p("tenure", "kind"), max_length=10, choices=terms.TenureKind.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
