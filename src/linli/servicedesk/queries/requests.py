@@ -1,4 +1,4 @@
-"""Reads of the service desk."""
+"""Requests: who may see them, which of them wait for a person."""
 
 from datetime import datetime
 
