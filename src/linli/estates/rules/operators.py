@@ -28,11 +28,11 @@ KINDS: tuple[tuple[SelfManagement, re.Pattern[str]], ...] = (
 COMPANY = re.compile(r"公司|集团")
 PROPERTY = re.compile(r"物业|物管|房屋(?:经营)?管理|住宅管理|楼宇|小区管理|社区服务|管家")
 BRANCHES = tuple(
-    re.compile(rf"(?P<parent>.{{2,}}?{end})(?P<branch>.{{2,14}}(?:分公司|分部|管理处|项目部))")
+    re.compile(rf"(?P<parent>.{{2,}}?{end})(?P<branch>(?!管理|服务|经营).{{2,14}}(?:分公司|分部|管理处|项目部))")
     for end in ("公司", "物业")
 )
 REMARK = re.compile(r"\((?![^()]*公司)[^()]*\)$")
-LEGAL = re.compile(r"(?:股份)?有限(?:责任)?公?司?$|总?公司$|集团$")
+LEGAL = re.compile(r"(?:股份)?有限(?:责任)?公?司?$|[总分]?公司$|集团$")
 CITY = re.compile(rf"^({'|'.join(CITIES)})市(?=..)")
 
 
