@@ -21,6 +21,8 @@ NAME = "linli"
 OLDEST_VERSION = 150000
 LONGEST_SOCKET_PATH = 99
 START_SECONDS = 300.0
+# The sessions of a killed server may hold its memory for some seconds, and keep the next one from starting.
+HOPELESS_FALLS = 6
 SETTINGS = ("max_connections=60", "log_timezone=UTC", "timezone=UTC", "logging_collector=off")
 # For tests only: a crash may eat the data.
 THROWAWAY_SETTINGS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -184,7 +186,7 @@ class EmbeddedServer:
         child = household.children[DATABASE]
         for _ in range(int(START_SECONDS / 0.02)):
             household.tend()
-            if child.falls > 2:
+            if child.falls >= HOPELESS_FALLS:
                 raise Halt("数据库不能启动", f"The database does not start: {last_line(child.log)}")
             try:
                 psycopg.connect(self.url("postgres", "postgres"), connect_timeout=2).close()

@@ -93,6 +93,7 @@ def _signal(one: Mark, number: signal.Signals) -> None:
             os.kill(one.pid, number)
         else:
             os.killpg(one.pid, number)
+        os.kill(one.pid, signal.SIGCONT)  # a suspended process hears nothing else
     except (ProcessLookupError, PermissionError):
         return
 

@@ -50,12 +50,13 @@ def fetch(target: Path = TARGET) -> str:
             )
             if done.returncode != 0:
                 return (done.stderr.strip().splitlines() or [f"npm: exit code {done.returncode}"])[0]
-            return _take(folder / "node_modules", target)
+            return take(folder / "node_modules", target)
         except OSError as error:
             return str(error)
 
 
-def _take(modules: Path, target: Path) -> str:
+def take(modules: Path, target: Path) -> str:
+    """Copy the recorded files out of `node_modules`; why not, if one of them is another than was recorded."""
     for path, digest in wanted().items():
         if _digest(modules / path) != digest:
             return f"{path} is not the file that was recorded"
