@@ -27,7 +27,12 @@
       clock.classList.add(`l-${tone}`);
     }
   };
-  setInterval(tick, 1000 * Math.max(1, 20 / Number(root.dataset.clockRate || 1)));
+  const stamp = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" });
+  const tickAll = () => {
+    tick();
+    for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = stamp.format(companyNow());
+  };
+  setInterval(tickAll, 1000 * Math.max(1, 20 / Number(root.dataset.clockRate || 1)));
 
   /* Questions before an act that cannot be taken back; one submit per form. */
   document.addEventListener("submit", (event) => {
@@ -94,12 +99,13 @@
   });
 
   /* Polls: an answer that is already shown is not swapped in again, so that focus and typing stay where they are. */
-  const shown = new WeakMap();
+  const shown = new Map();
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target } = event.detail;
+    const { xhr, target, pathInfo } = event.detail;
     const tag = xhr.getResponseHeader("ETag");
-    if (tag && shown.get(target) === tag) event.detail.shouldSwap = false;
-    if (tag) shown.set(target, tag);
+    const place = `${target.id} ${pathInfo.requestPath}`;
+    if (tag && shown.get(place) === tag) event.detail.shouldSwap = false;
+    if (tag) shown.set(place, tag);
     if (xhr.status === 409 || xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
   document.addEventListener("htmx:afterSettle", (event) => { tick(); restore(event.target); draw(event.target); });
