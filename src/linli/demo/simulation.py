@@ -32,6 +32,8 @@ from linli.work.terms import Category, PauseReason, State, Urgency, Verb
 STEP = timedelta(minutes=30)
 WORKED_ON = (State.NEW, State.ASSIGNED, State.ACCEPTED, State.ON_THE_WAY, State.STARTED, State.PAUSED, State.DONE)
 JUDGED = (State.VERIFIED, State.RATED)
+TOLD = (Move.DECIDE, Move.RETURN, Move.REOPEN)
+"""Moves that others react to at once."""
 LONGEST_WAIT = timedelta(days=4)
 """Nobody in the demo waits longer than this before they do something, if they ever do."""
 VISITOR_STAYS = timedelta(minutes=30)
@@ -61,6 +63,7 @@ class _Step:
         self.run, self.start, self.end = run, start, end
         self.minutes = dict(Kind.objects.values_list("category", "minutes"))
         self.desk = self._desk()
+        self.actors: dict[int, Actor] = {}
 
     def live(self) -> None:
         """Let everybody do what falls into the step, then let time itself do what is due."""
@@ -145,7 +148,8 @@ class _Step:
                 order.refresh_from_db()
                 if order.state == standing.state:
                     raise
-            self._deliver(at)
+            if coming.move in TOLD:
+                self._deliver(at)
 
     def _act(self, move: Move, order: Order, standing: Standing, *, at: datetime) -> None:
         pk, draw = order.pk, standing.draw
@@ -252,7 +256,11 @@ class _Step:
 
     def _worker(self, order: Order, *, at: datetime) -> Actor:
         account = order.assignee.person.account if order.assignee else None
-        return actor_for(account, at=at) if account else SYSTEM
+        if account is None:
+            return SYSTEM
+        if account.pk not in self.actors:
+            self.actors[account.pk] = actor_for(account, at=at)
+        return self.actors[account.pk]
 
     def _shifts(self, staff: set[int]) -> dict[int, list[Shift]]:
         found: dict[int, list[Shift]] = {}

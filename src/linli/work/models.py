@@ -90,8 +90,10 @@ class OrderRows(CompanyRows["Order"]):
     """Orders, seen by grant over their place, by the worker who has them, or through the link of one order."""
 
     def visible_to(self, actor: Actor) -> "OrderRows":
+        # Whether somebody may do something with an order is asked of its place and its assignee.
+        rows = self.select_related("place", "assignee__person", "service_level")
         if actor.is_system:
-            return self
+            return rows
         wanted = Q(pk__in=[])
         for path in actor.paths_with(terms.VIEW_ORDER):
             wanted |= Q(place__path__startswith=path)
@@ -99,7 +101,7 @@ class OrderRows(CompanyRows["Order"]):
             wanted |= Q(assignee__person__account_id=actor.account_id)
         if actor.link.startswith("order:"):
             wanted |= Q(pk=int(actor.link.removeprefix("order:")))
-        return self.filter(wanted)
+        return rows.filter(wanted)
 
     def open(self) -> "OrderRows":
         """Orders on which work remains."""
