@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import unicodedata
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -39,8 +40,8 @@ def blind_index(text: str) -> str:
 
 
 def normal_phone(text: str) -> str:
-    """Digits of a phone number, mainland prefix dropped, so that one number has one form."""
-    digits = "".join(character for character in text if character.isdigit())
+    """Digits of a phone number, full-width ones made plain, mainland prefix dropped, so that one number has one form."""
+    digits = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign in "0123456789")
     return digits[2:] if digits.startswith("86") and len(digits) == 13 else digits
 
 

@@ -1,5 +1,7 @@
 """Pure decisions about people: which phone numbers can be dialled."""
 
+import unicodedata
+
 SHORTEST_PHONE, LONGEST_PHONE = 7, 15
 
 
@@ -10,4 +12,4 @@ def can_be_dialled(digits: str) -> bool:
 
 def is_phone(text: str) -> bool:
     """Whether the text, in any writing (`138 0013 8000`, `+86-138…`), holds a number one can dial and no other words."""
-    return can_be_dialled("".join(sign for sign in text if sign not in " -+()（）\t　"))
+    return can_be_dialled("".join(sign for sign in unicodedata.normalize("NFKC", text) if sign not in " -+()\t"))
