@@ -271,8 +271,13 @@ def database(folder: DataFolder) -> Iterator[str]:
     folder.unlock()
 
 
-def _python_for_nobody() -> str | None:
-    """An interpreter like ours that another user can run, if this project lies where another user can read it."""
+def _python_for_nobody() -> str:
+    """An interpreter like ours that another user can run, if this project lies where another user can read it.
+
+    Empty if there is none, or if we are not root and can become nobody else.
+    """
+    if os.geteuid() != 0:
+        return ""
     env = bare_environment(Path("/"), **_packages_for_nobody())
     probe = "import linli.launch, psycopg, granian"
     for python in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
@@ -291,7 +296,7 @@ def _python_for_nobody() -> str | None:
             continue
         if done.returncode == 0:
             return python
-    return None
+    return ""
 
 
 def _packages_for_nobody() -> dict[str, str]:
@@ -299,7 +304,7 @@ def _packages_for_nobody() -> dict[str, str]:
 
 
 # Only root can become another user, and only where the project lies open to others.
-if os.geteuid() == 0 and (other_python := _python_for_nobody()) is not None:
+if other_python := _python_for_nobody():
 
     def test_another_user_starts_it_too(closed: Path) -> None:
         os.chown(closed, NOBODY, NOBODY)

@@ -17,6 +17,7 @@ class DataFolder:
         self.logs = path / "logs"
         self.processes = path / "processes.json"
         self.prepared = path / "prepared.json"
+        self.vendor_failed = path / "vendor-failed"
         self._lock_file = path / "lock"
         self._lock: int | None = None
 

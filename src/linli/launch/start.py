@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from linli.launch import addresses, catalogues, certificate, postgres, prepared, vendor
@@ -20,6 +21,7 @@ from linli.launch.speech import Halt, beside, say, show
 
 ANSWER_SECONDS = 120.0
 VENDOR_SECONDS = 60.0
+VENDOR_PAUSE = 3600.0
 HOPELESS_FALLS = 4
 NEWER_DATABASE = 3  # the exit code of `prepare_database` for it
 
@@ -100,7 +102,8 @@ def compile_messages() -> None:
 
 
 def _begin_vendor(household: Household) -> subprocess.Popen[bytes] | None:
-    if vendor.are_here():
+    """Begin to fetch the front-end files beside everything else, unless that failed a moment ago."""
+    if vendor.are_here() or _failed_lately(household.folder.vendor_failed):
         return None
     say("下载前端文件", "Fetching front-end files")
     return household.begin(Program(folder=household.folder, database="").module("vendor", "linli.launch.vendor"))
@@ -109,10 +112,18 @@ def _begin_vendor(household: Household) -> subprocess.Popen[bytes] | None:
 def _finish_vendor(household: Household, fetching: subprocess.Popen[bytes] | None) -> None:
     if fetching is None:
         return
-    code, _ = household.finish(fetching, VENDOR_SECONDS)
-    if code != 0:
-        reason = last_line(household.folder.logs / "vendor.log") or "npm took too long"
-        say("前端文件未能下载，页面以朴素样式工作", f"Front-end files are missing, pages work plain: {reason}")
+    mark = household.folder.vendor_failed
+    if household.finish(fetching, VENDOR_SECONDS)[0] == 0:
+        mark.unlink(missing_ok=True)
+        return
+    mark.touch()
+    reason = last_line(household.folder.logs / "vendor.log") or "npm took too long"
+    say("前端文件未能下载，页面以朴素样式工作", f"Front-end files are missing, pages work plain: {reason}")
+
+
+def _failed_lately(mark: Path) -> bool:
+    """Without a network every start would wait for npm in vain."""
+    return mark.exists() and time.time() - mark.stat().st_mtime < VENDOR_PAUSE
 
 
 def _certificate(options: Options, folder: DataFolder) -> tuple[str, str] | None:

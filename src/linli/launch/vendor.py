@@ -17,7 +17,8 @@ from linli.launch.options import ROOT
 
 TARGET = ROOT / "src" / "linli" / "ui" / "static" / "vendor"
 DIGESTS = environment.PINS / "vendor.sha256"
-NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1")
+NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+NPM_PATIENCE = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=30000")
 LOCKED = ("package.json", "package-lock.json")
 
 
@@ -41,7 +42,7 @@ def fetch(target: Path = TARGET) -> str:
             for name in LOCKED:
                 shutil.copy(ROOT / name, folder / name)
             done = subprocess.run(
-                [*npm, "ci", *NPM_OPTIONS],
+                [*npm, "ci", *NPM_OPTIONS, *NPM_PATIENCE],
                 cwd=folder,
                 env=_environment(npm),
                 capture_output=True,
