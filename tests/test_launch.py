@@ -96,7 +96,7 @@ def test_start_in_a_closed_folder_answers_and_leaves_everything_closed(migrated:
 
 
 def test_what_falls_is_restarted_and_the_pages_answer_again(running: Launched) -> None:
-    kinds = {
+    kinds: dict[str, Callable[[], psutil.Process]] = {
         "web": lambda: running.called("granian"),
         "web's own worker": lambda: running.called("granian").children()[0],
         "worker": lambda: running.called("django work"),
