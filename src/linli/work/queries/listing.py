@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import pgettext_lazy as _p
 
+from linli.core.periods import Period
 from linli.work import rules
 from linli.work.models import Order, OrderRows
+from linli.work.queries.figures import Figure, of_figure
 from linli.work.terms import State, Term
 
 PAGE = 50
@@ -70,10 +72,14 @@ class Wanted:
     category: str = ""
     path: str = ""
     staff_id: int | None = None
+    figure: Figure | None = None
+    period: Period | None = None
 
 
 def narrowed(rows: OrderRows, wanted: Wanted, *, at: datetime) -> OrderRows:
     """The orders that fit. Late is what has broken a promise that still runs."""
+    if wanted.figure is not None and wanted.period is not None:
+        rows = of_figure(rows, wanted.figure, wanted.period)
     if wanted.group is not Group.ALL:
         rows = rows.filter(state__in=wanted.group.states)
     if wanted.group is Group.LATE:

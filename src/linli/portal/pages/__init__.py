@@ -1,0 +1,1 @@
+"""The homes people land on."""
