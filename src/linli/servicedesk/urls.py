@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.servicedesk.pages import mine, report, reported
+from linli.servicedesk.pages import desk, desk_board, desk_triage, mine, report, reported
 
 app_name = "servicedesk"
 RESIDENT = [
@@ -16,4 +16,12 @@ RESIDENT = [
     path("c/<slug:slug>/mine/", mine.page, name="mine"),
     path("c/<slug:slug>/mine/<int:pk>/report", report.from_home, name="report-from-home"),
 ]
-urlpatterns = [*RESIDENT]
+DESK = [
+    path("c/<slug:slug>/desk/", desk.page, name="desk"),
+    path("c/<slug:slug>/desk/board", desk_board.page, name="board"),
+    path("c/<slug:slug>/desk/report", desk.report, name="desk-report"),
+    path("c/<slug:slug>/desk/callers", desk.callers, name="desk-callers"),
+    path("c/<slug:slug>/desk/guess", desk.guess, name="desk-guess"),
+    path("c/<slug:slug>/requests/<int:pk>/triage", desk_triage.decision, name="request-triage"),
+]
+urlpatterns = [*RESIDENT, *DESK]

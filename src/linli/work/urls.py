@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{ORDER}/reopening", verbs.reopening, name="order-reopen"),
     path(f"{ORDER}/closure", verbs.closure, name="order-close"),
     path(f"{ORDER}/cancellation", verbs.cancellation, name="order-cancel"),
+    path(f"{ORDER}/acknowledgement", verbs.acknowledgements, name="alarms-acknowledge"),
     path("c/<slug:slug>/alarms/<int:pk>/acknowledgement", verbs.acknowledgement, name="alarm-acknowledge"),
     path("c/<slug:slug>/evidence/<int:pk>", evidence.photo, name="evidence"),
 ]

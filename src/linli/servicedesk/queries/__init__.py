@@ -1,11 +1,39 @@
 """Reads of the service desk."""
 
-from linli.servicedesk.queries.requests import (
-    policy_in_force,
-    request_behind,
-    request_of,
-    resident_of,
-    undecided,
+from linli.servicedesk.queries.callers import Caller, caller_of, find_callers
+from linli.servicedesk.queries.inbox import (
+    Burning,
+    Part,
+    Unassigned,
+    Undecided,
+    burning,
+    to_call_back,
+    to_decide,
+    without_worker,
 )
+from linli.servicedesk.queries.requests import policy_in_force, request_behind, request_of, resident_of, undecided
+from linli.servicedesk.queries.understanding import Guess, Score, grams_of, guess, scores_of
 
-__all__ = ["policy_in_force", "request_behind", "request_of", "resident_of", "undecided"]
+__all__ = [
+    "Burning",
+    "Caller",
+    "Guess",
+    "Part",
+    "Score",
+    "Unassigned",
+    "Undecided",
+    "burning",
+    "caller_of",
+    "find_callers",
+    "grams_of",
+    "guess",
+    "policy_in_force",
+    "request_behind",
+    "request_of",
+    "resident_of",
+    "scores_of",
+    "to_call_back",
+    "to_decide",
+    "undecided",
+    "without_worker",
+]

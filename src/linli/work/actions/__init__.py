@@ -4,7 +4,7 @@ from linli.work.actions.assigning import assign_automatically, assign_order, ass
 from linli.work.actions.judging import cancel_order, close_order, rate_order, refuse_order, reopen_order, verify_order
 from linli.work.actions.opening import correct_triage, open_order, triage_order
 from linli.work.actions.policy import seed_policy, succeed_service_level
-from linli.work.actions.promises import acknowledge_alarm, fall_due, note_contact
+from linli.work.actions.promises import acknowledge_alarm, acknowledge_alarms, fall_due, note_contact
 from linli.work.actions.working import (
     accept_order,
     depart_for_order,
@@ -17,6 +17,7 @@ from linli.work.actions.working import (
 __all__ = [
     "accept_order",
     "acknowledge_alarm",
+    "acknowledge_alarms",
     "assign_automatically",
     "assign_order",
     "assign_waiting",

@@ -48,6 +48,19 @@ def acknowledge_alarm(*, alarm_id: int, by: Actor, at: datetime) -> Alarm:
     return alarm
 
 
+def acknowledge_alarms(*, order_id: int, by: Actor, at: datetime) -> int:
+    """Say "I look after it" to every alarm of an order that stands; how many there were."""
+    with transaction.atomic():
+        access.get(Order, order_id, by=by, to=terms.ACKNOWLEDGE_ALARM, lock=True)
+        standing = Alarm.objects.filter(order_id=order_id, acknowledged_at=None).order_by("id")
+        found = list(standing.values_list("id", flat=True))
+        if not found:
+            raise Refused(_("Somebody already looks after this alarm."))
+        for alarm_id in found:
+            acknowledge_alarm(alarm_id=alarm_id, by=by, at=at)
+    return len(found)
+
+
 def fall_due(*, by: Actor, at: datetime) -> int:
     """Do what time alone brings: alarms, verification and closing by silence. The number of things done.
 

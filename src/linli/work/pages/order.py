@@ -76,7 +76,7 @@ def _what_can_be_done(order: Order, *, by: Actor, at: datetime) -> dict[str, obj
         "verbs": verbs,
         "can_contact": order.state in SPOKEN_IN and order.permits(by, terms.NOTE_CONTACT),
         "candidates": [_choice(each) for each in queries.ranked(order, by=by, at=at)] if can_assign else None,
-        "nobody": reasons.counted(queries.why_nobody(order)) if is_waiting else (),
+        "nobody": queries.kept_away(queries.why_nobody(order)) if is_waiting else (),
         "worker_phone": phone_shown(order.assignee.person, by=by) if order.assignee else "",
         "pauses": terms.PauseReason.choices(),
         "triage_form": forms.TriageForm(initial=said) if can_triage else None,
@@ -104,5 +104,5 @@ class Choice:
 
 
 def _choice(candidate: queries.Candidate) -> Choice:
-    words = reasons.REFUSALS[candidate.refusal] if candidate.refusal else reasons.minutes(candidate.total)
+    words = queries.REFUSALS[candidate.refusal] if candidate.refusal else reasons.minutes(candidate.total)
     return Choice(candidate.staff, candidate.eta, words)

@@ -9,7 +9,7 @@ from linli.core.errors import Forbidden
 from linli.core.middleware import CompanyRequest
 from linli.ui import answer
 from linli.ui.components import Tab
-from linli.work import forms, queries, terms
+from linli.work import queries, terms
 from linli.work.models import Order
 from linli.work.queries import Group
 
@@ -22,15 +22,14 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
     if not request.actor.may_anywhere(terms.VIEW_ORDER):
         raise Forbidden
     at = clock.now()
-    form = forms.OrdersForm(request.GET, by=request.actor)
-    wanted = form.wanted
-    rows = queries.narrowed(Order.objects.visible_to(request.actor), wanted, at=at)
-    found, next_after = queries.page_after(rows, form.last_seen)
+    narrowing = queries.narrowing(request.GET, by=request.actor)
+    rows = queries.narrowed(Order.objects.visible_to(request.actor), narrowing.wanted, at=at)
+    found, next_after = queries.page_after(rows, narrowing.last_seen)
     context: dict[str, object] = {
-        "form": form,
+        "narrowing": narrowing,
         "orders": found,
-        "tabs": _tabs(request.GET, wanted.group),
-        "is_first": form.last_seen is None,
+        "tabs": _tabs(request.GET, narrowing.wanted.group),
+        "is_first": narrowing.last_seen is None,
         "first_url": _with(request.GET, after=""),
         "next_url": _with(request.GET, after=str(next_after)) if next_after else "",
         "list_url": reverse("work:orders", args=[slug]),

@@ -1,6 +1,5 @@
-"""The engine's reasons in words: cost terms, refusals, and the choice of the winner over the runner-up."""
+"""The engine's reasons in words: cost terms, and the choice of the winner over the runner-up."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +11,9 @@ from django.utils.translation import ngettext
 from django.utils.translation import pgettext_lazy as _p
 
 from linli.ui.components import Term
-from linli.work.dispatch import Cost, Refusal
+from linli.work.dispatch import Cost
 from linli.work.models import Assignment
-from linli.work.queries import names_of
+from linli.work.queries import REFUSALS, KeptAway, names_of
 
 Words = Mapping[str, Promise]
 
@@ -29,23 +28,6 @@ COSTS: Words = {
     Cost.BALANCE: _p("cost term", "Work already had today"),
     Cost.OVER_SKILL: _p("cost term", "More skill than needed"),
 }
-REFUSALS: Words = {
-    Refusal.EXCLUDED: _p("refusal", "gave it back before"),
-    Refusal.SKILL_MISSING: _p("refusal", "does not have this trade"),
-    Refusal.SKILL_LEVEL_LOW: _p("refusal", "not skilled enough"),
-    Refusal.PLACE_NOT_SERVED: _p("refusal", "does not serve this place"),
-    Refusal.NOT_ON_SHIFT: _p("refusal", "not on duty"),
-    Refusal.SHIFT_FULL: _p("refusal", "no time left in the shift"),
-}
-
-
-@dataclass(frozen=True)
-class Refused:
-    """How many were kept away by one reason, and who they are."""
-
-    reason: Promise
-    count: int
-    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +40,7 @@ class Why:
     lines: Sequence[Term]
     total: Term | None
     others: int
-    refused: Sequence[Refused]
+    refused: Sequence[KeptAway]
 
     @property
     def by(self) -> str:
@@ -89,11 +71,6 @@ def why(assignment: Assignment) -> Why:
     )
 
 
-def counted(reasons: Mapping[str, int]) -> list[Refused]:
-    """Reason codes with their counts, in words, the most frequent first."""
-    return [Refused(REFUSALS[code], count) for code, count in Counter(reasons).most_common() if code in REFUSALS]
-
-
 def minutes(value: float | None) -> str:
     """A cost in minutes of travel."""
     if value is None:
@@ -116,9 +93,9 @@ def _line(label: str | Promise, a: float, b: float | None) -> Term:
     return Term(label, minutes(a), minutes(b), best)
 
 
-def _refused(refused: Mapping[str, str], names: Mapping[int, str]) -> list[Refused]:
+def _refused(refused: Mapping[str, str], names: Mapping[int, str]) -> list[KeptAway]:
     by_code: dict[str, list[str]] = {}
     for worker, code in refused.items():
         by_code.setdefault(code, []).append(names.get(int(worker), ""))
     ordered = sorted(by_code.items(), key=lambda each: -len(each[1]))
-    return [Refused(REFUSALS[code], len(who), who) for code, who in ordered if code in REFUSALS]
+    return [KeptAway(REFUSALS[code], len(who), who) for code, who in ordered if code in REFUSALS]

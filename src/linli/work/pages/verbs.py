@@ -171,6 +171,13 @@ def cancellation(request: CompanyRequest, order: Order) -> str:
     return _("%(number)s is called off.") % {"number": order}
 
 
+@order_verb(terms.ACKNOWLEDGE_ALARM)
+def acknowledgements(request: CompanyRequest, order: Order) -> str:
+    """Say "I look after it" to all alarms of an order."""
+    actions.acknowledge_alarms(order_id=order.pk, by=request.actor, at=clock.now())
+    return _("You look after the alarm of %(number)s.") % {"number": order}
+
+
 @require_POST
 def acknowledgement(request: CompanyRequest, slug: str, pk: int) -> HttpResponse:
     """Say "I look after this alarm"."""
