@@ -239,7 +239,8 @@ def draw_bars(chart: Chart) -> BarPlot:
         target = Mark(round(left + scale * chart.target, 1), head, _target_text(chart))
     legend = []
     if len(chart.series) > 1:
-        legend = [Mark(left + 90 * n, 11, str(one.name), f"l-s{n % 4}") for n, one in enumerate(chart.series)]
+        wide = _room(str(one.name) for one in chart.series) + 30
+        legend = [Mark(left + wide * n, 11, str(one.name), f"l-s{n % 4}") for n, one in enumerate(chart.series)]
     return BarPlot(rows=rows, left=left, height=head + len(chart.labels) * row, target=target, legend=legend)
 
 

@@ -73,7 +73,7 @@
   });
 
   /* Half-typed text of a form with data-draft survives a reload and a lost connection, in this tab only. */
-  const draftKey = (form) => `draft:${form.dataset.draft}`;
+  const draftKey = (form) => `draft:${form.dataset.draft}:${form.getAttribute("action") || location.pathname}`;
   const draftFields = (form) => [...form.elements].filter((field) => field.name && /^(text|tel|search|textarea|select-one)$/.test(field.type));
   const restore = (within) => {
     for (const form of within.querySelectorAll("form[data-draft]")) {
@@ -86,7 +86,19 @@
     if (!form?.dataset.draft) return;
     sessionStorage.setItem(draftKey(form), JSON.stringify(Object.fromEntries(draftFields(form).map((field) => [field.name, field.value]))));
   });
-  for (const done of document.querySelectorAll("[data-draft-done]")) sessionStorage.removeItem(`draft:${done.dataset.draftDone}`);
+  const sent = "drafts-sent";
+  const sentDrafts = () => JSON.parse(sessionStorage.getItem(sent) || "[]");
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!event.defaultPrevented && form.dataset.draft) sessionStorage.setItem(sent, JSON.stringify([...sentDrafts(), draftKey(form)]));
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt;
+    if (event.detail.successful && form.dataset.draft) sessionStorage.removeItem(draftKey(form));
+  });
+  /* A draft has served its purpose when the page after sending is not one that tells of failure. */
+  if (!document.querySelector("[data-failed]")) for (const key of sentDrafts()) sessionStorage.removeItem(key);
+  sessionStorage.removeItem(sent);
   restore(document);
 
   /* Menus close when one looks elsewhere. */
