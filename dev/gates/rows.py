@@ -8,7 +8,7 @@ from dev.gates.tree import PACKAGE, Sin, Source, Tree
 
 RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 KEEPS_THE_ROW = {"RESTRICT", "PROTECT"}
-ENDINGS = {"DateTimeField": ("_at", "_since", "_until", "_base"), "DateField": ("_on", "_day")}
+ENDINGS = {"models.DateTimeField": ("_at", "_since", "_until", "_base"), "models.DateField": ("_on", "_day")}
 HIDDEN_WRITERS = {"save", "delete", "save_base", "full_clean"}
 
 
@@ -68,7 +68,7 @@ def moments_and_days(tree: Tree) -> list[Sin]:
                 and isinstance(node.value, ast.Call)
                 and isinstance(node.targets[0], ast.Name)
             ):
-                kind, name = ast.unparse(node.value.func).rpartition(".")[2], node.targets[0].id
+                kind, name = ast.unparse(node.value.func), node.targets[0].id
                 endings = ENDINGS.get(kind, ())
                 if endings and not f"_{name}".endswith(endings):
                     sins.append(source.sin(node, f"{name} is a {kind}: its name ends in {' or '.join(endings)}"))

@@ -19,7 +19,20 @@ DJANGO_SYNTAX = re.compile(
     re.DOTALL,
 )
 SPOKEN_ATTRIBUTES = {"title", "placeholder", "alt", "aria-label"}
-SAME_IN_EVERY_LANGUAGE = {"Linli", "QR", "SLA", "CSV", "Excel", "English", "中文", "邻里", "简体中文", "HTTPS", "px"}
+KEYS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab"}
+SAME_IN_EVERY_LANGUAGE = KEYS | {
+    "Linli",
+    "QR",
+    "SLA",
+    "CSV",
+    "Excel",
+    "English",
+    "中文",
+    "邻里",
+    "简体中文",
+    "HTTPS",
+    "px",
+}
 WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]+")
 
 
