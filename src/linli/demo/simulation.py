@@ -64,6 +64,8 @@ class _Step:
         self.minutes = dict(Kind.objects.values_list("category", "minutes"))
         self.desk = self._desk()
         self.actors: dict[int, Actor] = {}
+        self.shifts = self._shifts()
+        self.quiet_until = start
 
     def live(self) -> None:
         """Let everybody do what falls into the step, then let time itself do what is due."""
@@ -71,7 +73,9 @@ class _Step:
             self._until(arrival.at)
             self._report(arrival)
         self._until(self.end)
-        self._until(self.end, JUDGED)
+        if self.start.minute < STEP.seconds // 60:
+            # Second thoughts come by the hour.
+            self._until(self.end, JUDGED)
         work.fall_due(by=SYSTEM, at=self.end)
         work.assign_waiting(by=SYSTEM, at=self.end)
         self._answer_alarms()
@@ -80,23 +84,29 @@ class _Step:
     def _until(self, moment: datetime, states: tuple[State, ...] = WORKED_ON) -> None:
         # What people do leads to more that is due; a step ends when nobody has anything left to do in it.
         for _turn in range(200):
-            due = sorted(self._due(moment, states), key=lambda each: (each[0].at, each[1].pk))
+            if states is WORKED_ON and moment <= self.quiet_until:
+                return
+            due = self._due(moment, states)
             if not due:
                 return
             for coming, order, standing in due:
                 self._do(coming, order, standing)
 
-    def _due(self, moment: datetime, states: tuple[State, ...]) -> Iterator[tuple[Next, Order, Standing]]:
+    def _due(self, moment: datetime, states: tuple[State, ...]) -> list[tuple[Next, Order, Standing]]:
+        planned = []
         for order, standing in self._standings(states):
             coming = behaviour.next_move(standing)
-            if coming is not None and coming.at < moment:
-                yield coming, order, standing
+            if coming is not None:
+                planned.append((coming, order, standing))
+        due = [each for each in planned if each[0].at < moment]
+        if states is WORKED_ON and not due:
+            self.quiet_until = min((each[0].at for each in planned), default=self.end)
+        return sorted(due, key=lambda each: (each[0].at, each[1].pk))
 
     def _standings(self, states: tuple[State, ...]) -> Iterator[tuple[Order, Standing]]:
         watched = Order.objects.filter(state__in=states, state_since__gte=self.start - LONGEST_WAIT)
-        orders = list(watched.select_related("assignee__person__account", "place").order_by("id"))
+        orders = list(watched.select_related("assignee__person__account").order_by("id"))
         pasts = self._pasts(orders)
-        shifts = self._shifts({order.assignee_id for order in orders if order.assignee_id})
         busy = {order.assignee_id: order.pk for order in orders if order.state in {State.STARTED, State.ON_THE_WAY}}
         first = self._first_in_queue(orders)
         for order in orders:
@@ -104,7 +114,7 @@ class _Step:
                 continue
             own = order.assignee_id
             is_busy = busy.get(own, order.pk) != order.pk or first.get(own, order.pk) != order.pk
-            yield order, self._standing(order, pasts[order.pk], shifts.get(own or 0, []), is_busy=is_busy)
+            yield order, self._standing(order, pasts[order.pk], self.shifts.get(own or 0, []), is_busy=is_busy)
 
     def _pasts(self, orders: list[Order]) -> dict[int, list[tuple[str, str, str]]]:
         """State, verb and reason of every stage of each order, oldest first."""
@@ -215,6 +225,7 @@ class _Step:
         with clock.held_at(arrival.at):
             by = self.desk if by_phone else SYSTEM
             desk.take_report(report=report, reporter=reporter, by=by, at=arrival.at)
+            self.quiet_until = self.start
             self._deliver(arrival.at)
 
     def _somebody(self, draw: int) -> tuple[Place, Any]:
@@ -262,11 +273,9 @@ class _Step:
             self.actors[account.pk] = actor_for(account, at=at)
         return self.actors[account.pk]
 
-    def _shifts(self, staff: set[int]) -> dict[int, list[Shift]]:
+    def _shifts(self) -> dict[int, list[Shift]]:
         found: dict[int, list[Shift]] = {}
-        rows = Shift.objects.filter(
-            staff_id__in=staff, ends_at__gt=self.start - timedelta(days=1), starts_at__lt=self.end + timedelta(days=3)
-        )
+        rows = Shift.objects.filter(ends_at__gt=self.start, starts_at__lt=self.end + timedelta(days=3))
         for shift in rows.order_by("starts_at"):
             found.setdefault(shift.staff_id, []).append(shift)
         return found

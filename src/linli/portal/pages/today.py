@@ -17,8 +17,7 @@ from linli.core.errors import Forbidden
 from linli.core.middleware import CompanyRequest
 from linli.core.models import Job
 from linli.core.periods import Period
-from linli.people.models import Staff
-from linli.people.queries import staff_on_duty
+from linli.people.models import Shift, Staff
 from linli.servicedesk.queries import undecided
 from linli.ui.charts import Chart, Series
 from linli.ui.durations import say_duration
@@ -123,7 +122,7 @@ def _numbers(slug: str, now: Figures, before: Figures) -> list[Number]:
 
 
 def _loads(request: CompanyRequest, *, at: datetime) -> list[tuple[queries.Load, bool, str]]:
-    on_duty = {one.pk for one in staff_on_duty(at=at, path="/")}
+    on_duty = set(Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
     staff = list(
         Staff.objects.visible_to(request.actor)
         .filter(left_on=None, skills__isnull=False)
@@ -144,7 +143,7 @@ def _slower(rows: OrderRows, *, at: datetime) -> Chart:
         key="slower",
         question=_("Is repair getting slower?"),
         labels=[f"{day.month}-{day.day}" for day in days],
-        series=[Series(_("median hours from report to done"), hours)],
+        series=[Series(_("median hours"), hours)],
         unit=_("hours"),
         target=24,
         target_name=_("promised"),
