@@ -60,7 +60,7 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
                 )
                 for lane in Lane
             ],
-            "open_count": sum(counts[lane] for lane in Lane if lane is not Lane.DONE),
+            "one_estate": bool(wanted.path) or all(each.name != "estate" for each in narrowing.selects),
             "board_url": board_url,
             "poll_url": f"{board_url}?{request.GET.urlencode()}",
         }

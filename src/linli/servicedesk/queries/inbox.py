@@ -16,7 +16,7 @@ from linli.work.models import Alarm, Contact, Order
 from linli.work.terms import State
 
 Row = TypeVar("Row")
-MOST = 12
+MOST = 6
 PATIENCE = timedelta(seconds=30)
 """How long a report may wait to be read before a person sees it unread: the desk must not depend on the reader."""
 
@@ -81,8 +81,9 @@ def to_decide(actor: Actor, *, at: datetime) -> Part[Undecided]:
 
 
 def without_worker(actor: Actor) -> Part[Unassigned]:
-    """Orders that are understood but nobody is asked to do, by the promise that breaks first."""
-    waiting = Order.objects.visible_to(actor).filter(state=State.TRIAGED)
+    """Orders that are understood but nobody is asked to do, by the promise that breaks first; not those that burn."""
+    standing = Alarm.objects.filter(order=OuterRef("pk"), acknowledged_at=None)
+    waiting = Order.objects.visible_to(actor).filter(~Exists(standing), state=State.TRIAGED)
     shown = list(
         waiting.select_related("place").order_by("urgency", "response_due_at", "resolution_due_at", "pk")[:MOST]
     )

@@ -35,6 +35,7 @@ def page(request: CompanyRequest, slug: str, pk: int) -> HttpResponse:
         context["shown_state"] = request.GET.get("state", order.state)
         if not request.htmx:
             context |= _what_can_be_done(order, by=request.actor, at=at)
+            context["why"] = reasons.why(told) if (told := context["assignment"]) else None
         return answer(request, "work/order.html", context, fragment="work/_order_live.html")
 
     return etag(request, newest_event_id(request.company), respond)
@@ -61,7 +62,7 @@ def _what_happened(order: Order, *, slug: str, at: datetime) -> dict[str, object
         "is_paused": order.state == State.PAUSED and resolution.stopped_at is not None,
         "photos": history.photos(reported, slug=slug),
         "happenings": history.happenings(order, told, slug=slug),
-        "why": reasons.why(told.assignment) if told.assignment else None,
+        "assignment": told.assignment,
         "poll_url": reverse("work:order", args=[slug, order.pk]),
     }
 

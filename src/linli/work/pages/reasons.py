@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from django.utils.translation import pgettext_lazy as _p
 
 from linli.ui.components import Term
@@ -43,6 +43,11 @@ class Why:
     refused: Sequence[KeptAway]
 
     @property
+    def refused_count(self) -> int:
+        """How many could not go."""
+        return sum(each.count for each in self.refused)
+
+    @property
     def by(self) -> str:
         """Who chose."""
         return _("the system") if self.assignment.is_automatic else str(self.assignment.by_account or "")
@@ -76,7 +81,7 @@ def minutes(value: float | None) -> str:
     if value is None:
         return "–"
     whole = round(value)
-    return ngettext("%(count)d min", "%(count)d min", whole) % {"count": whole}
+    return npgettext("cost", "%(count)d min", "%(count)d min", whole) % {"count": whole}
 
 
 def _lines(winner: Mapping[str, Any], second: Mapping[str, Any] | None) -> list[Term]:

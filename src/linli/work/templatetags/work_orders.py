@@ -32,6 +32,13 @@ def state_tone(order: Order) -> str:
 
 
 @register.filter
+def place_within(order: Order) -> str:
+    """The place without the name of its estate, for pages about one estate."""
+    _estate, _space, within = order.place.full_name.partition(" ")
+    return within or order.place.full_name
+
+
+@register.filter
 def is_emergency(order: Order) -> bool:
     """Whether it goes before everything that has not begun."""
     return order.urgency == terms.Urgency.EMERGENCY
