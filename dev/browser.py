@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from dev import debian
@@ -27,7 +28,10 @@ def ready() -> str:
     missing = [package for package, sign in PACKAGES.items() if not sign.exists()]
     if missing and debian.may_install():
         say(f"安装 {' '.join(missing)}", "Installing the browser for the tests")
-        debian.install(missing)
+        try:
+            debian.install(missing)
+        except subprocess.CalledProcessError:
+            say("安装失败", "They could not be installed")
     return _installed()
 
 

@@ -1,10 +1,8 @@
 """The running children of one start: begun, watched, and brought to rest together."""
 
 import os
-import signal
 import subprocess
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 
 from linli.launch import remains
@@ -97,15 +95,14 @@ class Household:
         reason = last_line(log) or f"exit code {code}"
         return Halt(f"{name} 失败（日志 {log}）", f"{name} failed: {reason}")
 
-    def stop(self, names: Iterable[str] | None = None) -> None:
+    def stop(self) -> None:
         """Stop the errands and the children, the database last, so that nobody loses what it is writing."""
         self.interrupts.stopping = True
         for pid in self._errands:
             end_session(pid)
         self._errands.clear()
-        chosen = list(self.children) if names is None else list(names)
-        self._rest([name for name in chosen if name != remains.DATABASE])
-        self._rest([name for name in chosen if name == remains.DATABASE])
+        self._rest([name for name in self.children if name != remains.DATABASE])
+        self._rest(list(self.children))
         self._record()
 
     def _rest(self, names: list[str]) -> None:
@@ -117,18 +114,20 @@ class Household:
                 self._wait(child, child.process)
 
     def _wait(self, child: Child, process: subprocess.Popen[bytes]) -> None:
-        for harder in (signal.SIGQUIT, signal.SIGKILL):
+        """Wait for the end of a child; it is pressed when its patience is over, and at once when we are hurried."""
+        for harder in child.plan.harder_signals:
             until = time.monotonic() + child.plan.patience
-            while not has_ended(process):
-                if time.monotonic() > until:
-                    break
+            while not has_ended(process) and time.monotonic() < until and not self._hurries(child):
                 self.interrupts.sleep(0.1)
-            else:
+            if has_ended(process):
                 return
             with suppress(ProcessLookupError):
                 process.send_signal(harder)
         end_session(process.pid)
         process.wait()
+
+    def _hurries(self, child: Child) -> bool:
+        return self.interrupts.hurried and child.plan.name != remains.DATABASE
 
     def _record(self) -> None:
         running = [(name, child.process.pid) for name, child in self.children.items() if child.process is not None]

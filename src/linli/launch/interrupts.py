@@ -12,13 +12,17 @@ class StopAsked(Exception):
 
 
 class Interrupts:
-    """While entered, signals do nothing but wake `sleep`, which raises `StopAsked` once there was one."""
+    """While entered, signals do nothing but wake `sleep`, which raises `StopAsked` once there was one.
+
+    A wish that comes while we are `stopping` already makes us `hurried`.
+    """
 
     WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def __init__(self) -> None:
         self.asked: signal.Signals | None = None
         self.stopping = False
+        self.hurried = False
         self._read, self._write = os.pipe()
         self._before: dict[int, object] = {}
 
@@ -57,6 +61,7 @@ class Interrupts:
         return wish
 
     def _wish(self, number: int, frame: FrameType | None) -> None:
+        self.hurried = self.stopping
         self.asked = signal.Signals(number)
 
     def _wake(self, number: int, frame: FrameType | None) -> None:

@@ -174,8 +174,9 @@ class EmbeddedServer:
             ],
             env=_environment(),
             folder=Path("/"),
-            # PostgreSQL's "fast" shutdown: it ends the sessions, writes all down and goes.
+            # PostgreSQL's "fast" shutdown: it ends the sessions, writes all down and goes; then the "immediate" one.
             stop_signal=signal.SIGINT,
+            harder_signals=(signal.SIGQUIT, signal.SIGKILL),
             orphan_signal=signal.SIGINT,
             patience=20.0,
             user=self._uid,

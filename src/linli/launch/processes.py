@@ -28,7 +28,8 @@ class Plan:
     folder: Path
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL
-    patience: float = 10.0
+    harder_signals: tuple[signal.Signals, ...] = (signal.SIGKILL,)
+    patience: float = 7.0
     user: int | None = None
     descriptors: tuple[int, ...] = ()
 

@@ -10,8 +10,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
+from linli.core.lifeline import die_with_parent
 from linli.launch import environment
 from linli.launch.options import ROOT
 
@@ -41,14 +43,7 @@ def fetch(target: Path = TARGET) -> str:
             npm = _npm(folder)
             for name in LOCKED:
                 shutil.copy(ROOT / name, folder / name)
-            done = subprocess.run(
-                [*npm, "ci", *NPM_OPTIONS, *NPM_PATIENCE],
-                cwd=folder,
-                env=_environment(npm),
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            done = _run([*npm, "ci", *NPM_OPTIONS, *NPM_PATIENCE], _environment(npm), folder)
             if done.returncode != 0:
                 return (done.stderr.strip().splitlines() or [f"npm: exit code {done.returncode}"])[0]
             return take(folder / "node_modules", target)
@@ -77,17 +72,23 @@ def _npm(folder: Path) -> list[str]:
     python = Path(sys.executable)
     aside = folder / "node"
     options = ["--quiet", "--require-hashes", "--target", str(aside), "-r", str(environment.PINS / "node.lock")]
-    done = subprocess.run(
-        [*environment.installer(python, ROOT), *options],
-        env=environment.network_settings(python),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _run([*environment.installer(python, ROOT), *options], environment.network_settings(python), folder)
     if done.returncode != 0:
         raise OSError((done.stderr.strip().splitlines() or ["Node could not be installed"])[-1])
     node = next(aside.rglob("bin/node"))
     return [str(node), str(next(aside.rglob("node_modules/npm/bin/npm-cli.js")))]
+
+
+def _run(command: list[str], env: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=partial(die_with_parent, os.getpid()),
+    )
 
 
 def _environment(npm: list[str]) -> dict[str, str]:
