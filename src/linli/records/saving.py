@@ -88,7 +88,10 @@ def constraints(record: Declared) -> dict[str, BaseConstraint]:
 
 
 def _fields_hurt(record: Declared, name: str, detail: str) -> list[str]:
-    """The form's fields that a constraint speaks of, or else the detail (`Key (person_id)=(7) already exists.`)."""
+    """The form's fields that a constraint speaks of, or else the detail (`Key (person_id)=(7) already exists.`).
+
+    Those that can still be changed come first.
+    """
     known = constraints(record).get(name)
     said = (
         {key: value for key, value in known.deconstruct()[2].items() if key != "name"}
@@ -96,7 +99,8 @@ def _fields_hurt(record: Declared, name: str, detail: str) -> list[str]:
         else detail.split("=")[0]
     )
     words = {word.removesuffix("_id") for word in re.split(r"\W+|__", repr(said))}
-    return [field for field in record.fields if field.rpartition("__")[2] in words]
+    hurt = [field for field in record.fields.values() if field.name.rpartition("__")[2] in words]
+    return [field.name for field in sorted(hurt, key=lambda field: field.once)]
 
 
 def _sentence(kind: str, fields: str) -> str:
