@@ -4,6 +4,7 @@ Runs on a migrated, empty database that is thrown away afterwards (`DATABASE_URL
 with its disk as in use: figures of a database that may forget are no figures.
 """
 
+import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +34,24 @@ class Row:
     holds: bool | None = None
 
 
+def names() -> list[str]:
+    """What can be measured."""
+    return sorted(path.stem for path in (ROOT / "bench").glob("*.py") if path.stem != "__init__")
+
+
+def parse(arguments: list[str]) -> tuple[list[str], Path | None]:
+    """The names to measure and the file for the rows; a mistake ends the program before anything is started."""
+    parser = argparse.ArgumentParser(prog="run.py bench", description="Measure, against a rival in the same run.")
+    parser.add_argument("name", nargs="?", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to FILE")
+    given = parser.parse_args(arguments)
+    return [given.name] if given.name else names(), given.json
+
+
 def main(arguments: list[str]) -> int:
     """Measure what is named, or everything; 1 if a bar was missed."""
     speak_unicode()
+    parse(arguments)
     try:
         with throwaway_database(()) as (household, program):
             start.prepare(household, program, demo=False)

@@ -1,16 +1,14 @@
 """The inside of `run.py bench`: run the files of `bench/` on the database that the environment names."""
 
-import argparse
 import importlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 import django
 
-from dev.bench import ROOT, Row
+from dev.bench import Row, parse
 
 HEADS = ("name", "value", "unit", "rival", "its value", "ratio", "bar", "holds")
 WIDTHS = (44, 12, 10, 24, 12, 8, 20, 6)
@@ -19,20 +17,15 @@ RIGHT = {1, 4, 5}
 
 def main(arguments: list[str]) -> int:
     """Print the table and write the rows where `--json` says; 1 if a bar was missed."""
-    known = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if path.stem != "__init__")
-    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    parser.add_argument("name", nargs="?", metavar="NAME", help=f"one of: {', '.join(known)}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to FILE")
-    given = parser.parse_args(arguments)
-    if given.name is not None and given.name not in known:
-        parser.error(f"no such bench: {given.name}; there are: {', '.join(known)}")
+    names, file = parse(arguments)
     rows = []
     print(_line(HEADS))
-    for row in measured([given.name] if given.name else known):
+    for row in measured(names):
         rows.append(row)
         print(_line(_cells(row)), flush=True)
-    if given.json is not None:
-        given.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    if file is not None:
+        text = json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False)
+        file.write_text(text + "\n", encoding="utf-8")
     return 1 if any(row.holds is False for row in rows) else 0
 
 

@@ -1,6 +1,5 @@
 """`run.py linli VERB NOUN …`: the command line, with the database of the data folder under it."""
 
-import argparse
 import os
 import sys
 import time
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from linli.launch import foreground, preflight, start
 from linli.launch.folder import DataFolder
-from linli.launch.options import ROOT
+from linli.launch.options import DEFAULT_DATA
 from linli.launch.program import Program
 from linli.launch.speech import Halt, complain, say, speak_unicode
 
@@ -19,19 +18,26 @@ COMMANDS = "linli.site.cli"
 def main(arguments: list[str]) -> int:
     """Run one command on the running program's database, or on one that is started just for it; its exit code."""
     speak_unicode()
-    parser = argparse.ArgumentParser(prog="run.py linli", add_help=False)
-    parser.add_argument("--data", type=Path, default=ROOT / ".linli", metavar="DIR")
-    parser.add_argument("words", nargs=argparse.REMAINDER)
-    given = parser.parse_args(arguments)
-    folder = DataFolder(given.data.expanduser().absolute())
+    data, words = _data_and_words(arguments)
+    folder = DataFolder(data)
     try:
         folder.make()
         running = _running(folder)
         if running is not None:
-            return _hand_over(Program(folder=folder, database=running), given.words)
-        return _with_own_database(folder, given.words)
+            return _hand_over(Program(folder=folder, database=running), words)
+        return _with_own_database(folder, words)
     except Halt as halt:
         return complain(halt)
+
+
+def _data_and_words(arguments: list[str]) -> tuple[Path, list[str]]:
+    """`--data DIR` stands before the verb; whatever follows is the command's own."""
+    data, words = DEFAULT_DATA, arguments
+    if words[:1] == ["--data"] and len(words) > 1:
+        data, words = Path(words[1]), words[2:]
+    elif words and words[0].startswith("--data="):
+        data, words = Path(words[0].removeprefix("--data=")), words[1:]
+    return data.expanduser().absolute(), words
 
 
 def _running(folder: DataFolder) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+DEFAULT_DATA = ROOT / ".linli"
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 
@@ -29,7 +30,7 @@ def parse(arguments: list[str]) -> Options:
     )
     parser.add_argument("--port", type=_port, default=8000, help="port of the web pages (8000)")
     parser.add_argument("--host", help=f"address to listen on ({LOOPBACK}; with --tls all of this machine's)")
-    parser.add_argument("--data", type=Path, default=ROOT / ".linli", metavar="DIR", help="data folder (.linli/)")
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA, metavar="DIR", help="data folder (.linli/)")
     parser.add_argument("--empty", action="store_true", help="no demo estate")
     parser.add_argument(
         "--tls", action="store_true", help="HTTPS with an own certificate, for phones on the local network"
