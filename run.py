@@ -44,8 +44,6 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     sys.stdout.flush()
-    if locks is DEVELOPER:
-        os.chdir(ROOT)
     os.execve(python, [str(python), "-m", module, *rest], child_environment())
 
 

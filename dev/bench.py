@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
         with throwaway_database(()) as (household, program):
             start.prepare(household, program, demo=False)
             command = [sys.executable, "-m", "dev.measure", *arguments]
-            return foreground.run(household, command, program.environment(), ROOT)
+            return foreground.run(household, command, program.environment(), Path.cwd())
     except Halt as halt:
         return complain(halt)
 
