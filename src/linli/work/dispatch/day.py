@@ -106,7 +106,7 @@ class Day:
             free = self._free[position]
             detour = way + onward - self._stops[position].leg
             moved = detour + job.minutes
-            if free >= begin and moved >= 0.0 and self._free[last] + moved <= end:
+            if free >= begin and moved >= 0.0 and self._free[last] + moved < end:
                 # All of it stays in the present shift, so everything behind moves by the same minutes.
                 arrive = free + way
                 late = 0.0 if moved <= self._slack[position] else self._later(position, moved)

@@ -71,39 +71,39 @@ def points() -> st.SearchStrategy[Point]:
 
 
 def jobs() -> st.SearchStrategy[Job]:
-    """Any job, also one that is overdue or needs a master."""
+    """Any job, now and then one that is overdue, needs a master, or is not for w0."""
     return st.builds(
         Job,
         id=st.just("leak"),
         place=points(),
-        path=st.sampled_from(["/1/2/", "/1/21/", "/1/2/7/"]),
+        path=st.sampled_from(["/1/2/", "/1/2/7/", "/1/21/"]),
         minutes=st.integers(0, 240).map(float),
-        skill=st.sampled_from(["plumbing", "lift"]),
-        level=st.integers(1, 3),
-        due_at=st.integers(-300, 1440).map(minutes),
+        skill=st.sampled_from(["plumbing", "plumbing", "lift"]),
+        level=st.sampled_from([1, 1, 2, 3]),
+        due_at=st.one_of(st.integers(60, 1440), st.integers(-300, 1440)).map(minutes),
         response_due_at=st.integers(-60, 120).map(minutes),
         urgency=st.sampled_from(Urgency),
-        excluded=st.sampled_from([frozenset(), frozenset({"w0"})]),
+        excluded=st.sampled_from([frozenset(), frozenset(), frozenset({"w0"})]),
     )
 
 
 @st.composite
 def workers(draw: st.DrawFn, name: str = "w0") -> Worker:
-    """Anybody: on shift, off shift, between two halves of a shift, busy beyond its end."""
+    """Most can be sent: on shift, coming later, between two halves of a shift, busy beyond its end; some cannot."""
     begins = draw(st.integers(-400, 200))
-    ends = begins + draw(st.integers(10, 500))
+    ends = draw(st.one_of(st.integers(30, 500), st.integers(1 - 400, 500)).filter(lambda end: end > begins))
     pause = draw(st.integers(0, 700))
     shifts = [Span(minutes(begins), minutes(ends)), Span(minutes(ends + pause), minutes(ends + pause + 240))]
     fixed = draw(st.integers(0, 1))
-    stops = draw(
-        st.lists(st.tuples(points(), st.integers(0, 120), st.integers(-60, 900), st.sampled_from(Urgency)), max_size=4)
-    )
+    stop = st.tuples(points(), st.integers(0, 120), st.integers(-60, 900), st.sampled_from(Urgency))
+    count = draw(st.sampled_from([2, 1, 3, 4, 0]))
+    stops = draw(st.lists(stop, min_size=count, max_size=count))
     return Worker(
         id=name,
         name=name,
-        skills=draw(st.dictionaries(st.sampled_from(["plumbing", "lift"]), st.integers(0, 3))),
-        paths=tuple(draw(st.lists(st.sampled_from(["/", "/1/", "/1/2/", "/3/"]), max_size=2))),
-        shifts=tuple(shifts[: draw(st.integers(0, 2))]),
+        skills=draw(st.sampled_from([{"plumbing": 3, "lift": 3}, {"plumbing": 1, "lift": 2}, {"lift": 1}, {}])),
+        paths=draw(st.sampled_from([("/",), ("/1/",), ("/3/", "/1/2/"), ("/3/",), ()])),
+        shifts=tuple(shifts[: draw(st.sampled_from([2, 1, 2, 0]))]),
         at=draw(points()),
         free_at=minutes(draw(st.integers(-30, 90))),
         queue=tuple(
@@ -115,9 +115,9 @@ def workers(draw: st.DrawFn, name: str = "w0") -> Worker:
 
 
 def teams(size: int = 4) -> st.SearchStrategy[list[Worker]]:
-    """Up to `size` workers with names of their own."""
+    """One to `size` workers with names of their own."""
     return (
-        st.integers(0, size)
+        st.integers(1, size)
         .flatmap(lambda count: st.tuples(*(workers(f"w{index}") for index in range(count))))
         .map(list)
     )
