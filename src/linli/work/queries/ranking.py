@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.core.access import Actor
-from linli.people.models import Staff
+from linli.people.models import Shift, Staff
 from linli.work import dispatch
 from linli.work.models import Order
 from linli.work.queries.problem import problem_for
@@ -20,9 +20,6 @@ class Candidate:
     refusal: str
 
 
-OFF_DUTY = "not_on_shift"
-
-
 def ranked(order: Order, *, by: Actor, at: datetime) -> list[Candidate]:
     """Everybody who could be asked by hand, the engine's choice first, those it would not send after them.
 
@@ -33,6 +30,12 @@ def ranked(order: Order, *, by: Actor, at: datetime) -> list[Candidate]:
     fit = [Candidate(problem.staff[offer.worker_id], offer.eta, offer.total, "") for offer in decision.offers]
     unfit = [Candidate(problem.staff[worker], None, None, str(why)) for worker, why in decision.refused.items()]
     known = [int(pk) for pk in problem.staff]
-    off_duty = Staff.objects.visible_to(by).filter(left_on=None).exclude(pk__in=known).select_related("person")
-    others = [Candidate(staff, None, None, OFF_DUTY) for staff in off_duty.order_by("id")]
+    rest = Staff.objects.visible_to(by).filter(left_on=None).exclude(pk__in=known).select_related("person")
+    on_duty = set(Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
+    others = [Candidate(staff, None, None, _why_unknown(staff, on_duty)) for staff in rest.order_by("id")]
     return [each for each in (*fit, *unfit, *others) if each.staff.pk != order.assignee_id]
+
+
+def _why_unknown(staff: Staff, on_duty: set[int]) -> str:
+    """Why the engine did not even look at somebody: they serve other places, or are not there."""
+    return "place_not_served" if staff.pk in on_duty else "not_on_shift"

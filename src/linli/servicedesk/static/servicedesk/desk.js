@@ -25,7 +25,7 @@
       const radio = Object.assign(document.createElement("input"), { type: "radio", name: "caller", value: kept.caller, checked: true, hidden: true });
       document.getElementById("callers").replaceChildren(radio);
     }
-    addEventListener("load", () => { seek(); if (kept.text) window.htmx?.trigger(field("text"), "input"); });
+    addEventListener("load", () => { seek(); if (kept.text) window.htmx?.trigger(field("text"), "restored"); });
   };
   if (form) {
     if (!form.hasAttribute("data-answered")) restore();
@@ -40,9 +40,22 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(document.getElementById("report-send")); return; }
     if (event.target === field("q") && event.key === "ArrowDown" && callers.length) { event.preventDefault(); choose(callers[0]); return; }
     if (event.key !== "Enter" || event.isComposing) return;
-    if (event.target === field("q")) { event.preventDefault(); if (!callers.some((one) => one.checked) && callers.length) choose(callers[0]); if (callers.length) field("text").focus(); }
+    if (event.target === field("q")) { event.preventDefault(); if (isFresh()) takeFirst(); else { hurried = true; seek(); } field("text").focus(); }
     if (event.target.name === "caller") { event.preventDefault(); field("text").focus(); }
     if (["name", "phone"].includes(event.target.name)) { event.preventDefault(); field("text").focus(); }
+  });
+  /* Whoever types faster than we search goes on to the words; the first of the list is taken when it comes. */
+  let hurried = false;
+  const isFresh = () => (document.querySelector("#callers [data-sought]")?.dataset.sought ?? "") === field("q").value.trim();
+  const takeFirst = () => {
+    const callers = [...form.querySelectorAll("[name=caller]")];
+    if (callers.length && !callers.some((one) => one.checked)) callers[0].checked = true;
+    keep();
+  };
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "callers" || !hurried || !isFresh()) return;
+    hurried = false;
+    takeFirst();
   });
   const choose = (radio) => { radio.checked = true; radio.focus(); keep(); };
 
