@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from linli.core import clock, scope
@@ -17,6 +19,12 @@ from linli.core.models import Account
 from linli.launch.catalogues import compile_stale
 from tests import snapshot
 from tests.world import MOMENT, Someone, World, built
+
+# A busy machine is not a failure; in CI the same examples every time, so that red means changed.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true"
+)
+hypothesis_settings.load_profile("house")
 
 ROOT = Path(__file__).parent
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
