@@ -15,6 +15,7 @@ from linli.core.lifeline import die_with_parent
 
 STEADY_SECONDS = 20.0
 LONGEST_PAUSE = 10.0
+LONGEST_PAUSE_WHEN_KILLED = 1.0
 KEPT_LOGS = 5
 
 
@@ -109,12 +110,17 @@ class Child:
         self.restart_at = None
 
     def fell(self) -> bool:
-        """Whether it has ended since we last looked; the pause before its next start grows with each early fall."""
+        """Whether it has ended since we last looked.
+
+        The pause before its next start grows with each early fall: a program that cannot start will not start the
+        sooner for being tried more often. One that somebody killed is not to blame, and is soon back.
+        """
         if self.process is None or not has_ended(self.process):
             return False
         now = time.monotonic()
+        killed = self.process.returncode == -signal.SIGKILL
         self.falls = 1 if now - self.started_at > STEADY_SECONDS else self.falls + 1
-        self.restart_at = now + min(0.1 * 2**self.falls, LONGEST_PAUSE)
+        self.restart_at = now + min(0.1 * 2**self.falls, LONGEST_PAUSE_WHEN_KILLED if killed else LONGEST_PAUSE)
         self.process = None
         return True
 
