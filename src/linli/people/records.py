@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from linli.core import access
 from linli.core.access import Actor
@@ -29,6 +30,7 @@ BASE = Field(
     "base", search=("full_name",), where={"kind__in": (PlaceKind.REGION, PlaceKind.ESTATE, PlaceKind.BUILDING)}
 )
 WHO = {"staff__person__name": _("member of staff")}
+OF_PERSON = _p("person", "name")
 
 
 def with_phone(text: str) -> Q:
@@ -90,6 +92,7 @@ class PersonRecord(Record):
     title = _("Persons")
     columns = "name", "phone"
     search = "name", with_phone
+    labels = {"name": OF_PERSON}
     form = (Section(_("Person"), "name", Field("phone", help=_("Kept encrypted; others see only its ends."))),)
     panels = (
         Facts(),
@@ -145,7 +148,7 @@ class StaffRecord(Record):
         Pick("estate", Place, by="base__path", search=("full_name",), where={"kind": PlaceKind.ESTATE}),
     )
     search = ("person__name",)
-    labels = {"person__name": _("name"), "estate": _("estate")}
+    labels = {"person__name": OF_PERSON, "estate": _("estate")}
     form = (Section(_("Post"), Field("person", once=True), "post", BASE, "joined_on", "left_on"),)
     panels = (
         Facts(),
@@ -196,7 +199,7 @@ class ShiftRecord(Record):
     filters = "staff", "starts_at"
     search = ("staff__person__name",)
     sort = "-starts_at"
-    labels = WHO
+    labels = WHO | {"starts_at": _("on duty from"), "ends_at": _("on duty until")}
     form = (Section(_("Shift"), Field("staff", once=True), "starts_at", "ends_at"),)
     explain = {
         "shift_period": _("A shift must end after it starts."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
@@ -41,9 +42,9 @@ def known_permissions() -> Iterator[tuple[str, str]]:
 
 
 def said(names: Iterable[str]) -> str:
-    """Permissions in words."""
+    """Permissions in words, one a line."""
     words = dict(known_permissions())
-    return _now("; ").join(words.get(name, name) for name in names)
+    return format_html_join("", "<div>{}</div>", ((words.get(name, name),) for name in names))
 
 
 @record(Role, menu=_("Rights"), permission="core.role")
