@@ -110,10 +110,27 @@
     for (const menu of document.querySelectorAll("details.l-menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
+  /* What polls itself and carries data-rests is left alone while somebody is in the middle of something in it: a field in
+     use, a photo or an answer chosen, a drawer open. */
+  const isChanged = (field) => {
+    if (field.type === "file") return field.files.length > 0;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.type !== "hidden" && field.value !== field.defaultValue;
+  };
+  const rests = (within) => within.matches("[data-rests]") && (within.querySelector("details[open]") !== null
+    || [...within.querySelectorAll("input, textarea")].some((field) => field === document.activeElement || isChanged(field)));
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, requestConfig } = event.detail;
+    if (requestConfig.verb === "get" && rests(elt)) event.preventDefault();
+    if (requestConfig.verb !== "get") document.getElementById("l-told")?.replaceChildren();
+  });
+  document.addEventListener("cancel", (event) => { if (event.target.type === "file") event.target.blur(); }, true);
+
   /* Polls: an answer that is already shown is not swapped in again, so that focus and typing stay where they are. */
   const shown = new Map();
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target, pathInfo } = event.detail;
+    const { xhr, target, pathInfo, requestConfig } = event.detail;
+    if (requestConfig.verb === "get" && rests(target)) { event.detail.shouldSwap = false; return; }
     const tag = xhr.getResponseHeader("ETag");
     const place = `${target.id} ${pathInfo.requestPath}`;
     if (tag && shown.get(place) === tag) event.detail.shouldSwap = false;
