@@ -70,6 +70,14 @@ def build_demo(*, at: datetime) -> DemoRun:
             )
 
 
+def set_off(run: DemoRun, *, at: datetime) -> None:
+    """Let the demo's clock run on, faster than ours, from where its life stands. `at` is the machine's time."""
+    with scope.across_companies(reason="the demo run says its company"):
+        company = Company.objects.get(pk=run.company_id)
+    company.clock_base, company.clock_started_at, company.clock_rate = run.simulated_until, at, RATE
+    company.save(update_fields=["clock_base", "clock_started_at", "clock_rate"])
+
+
 def extend_roster(run: DemoRun, *, at: datetime) -> None:
     """Plan further shifts before the roster runs out."""
     newest = max((shift.starts_at for one in _employed().values() for shift in one.shifts.all()), default=run.starts_at)

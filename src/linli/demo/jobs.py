@@ -5,9 +5,9 @@ from datetime import timedelta
 from linli.core import clock, scope
 from linli.core.access import SYSTEM
 from linli.core.jobs import Progress, every_tick, long_job, start
-from linli.demo.building import RATE, extend_roster
+from linli.demo.building import extend_roster, set_off
 from linli.demo.models import DemoRun
-from linli.demo.simulation import company_of, live_step
+from linli.demo.simulation import live_step
 
 LONGEST_SLEEP = timedelta(hours=2)
 """How far the demo's clock may run ahead of its life before it is taken for asleep (the program was off)."""
@@ -25,7 +25,7 @@ def fill_history(progress: Progress) -> None:
         days = (run.simulated_until - run.starts_at).days
         done = int((run.simulated_until - run.starts_at) / whole * 1000)
         progress.reach(done, total=1000, message=f"{days}/{whole.days}")
-    set_off(run)
+    set_off(run, at=clock.real_now())
 
 
 @every_tick
@@ -36,20 +36,13 @@ def live_on() -> None:
         return
     now = clock.now()
     if now - run.simulated_until > LONGEST_SLEEP:
-        set_off(run)
+        set_off(run, at=clock.real_now())
         return
     extend_roster(run, at=run.simulated_until)
     for _step in range(STEPS_PER_TICK):
         if run.simulated_until >= now:
             return
         live_step(run, until=now)
-
-
-def set_off(run: DemoRun) -> None:
-    """Let the demo's clock run on, faster than ours, from where its life stands."""
-    company = company_of(run)
-    company.clock_base, company.clock_started_at, company.clock_rate = run.simulated_until, clock.real_now(), RATE
-    company.save(update_fields=["clock_base", "clock_started_at", "clock_rate"])
 
 
 def ask_for_history(run: DemoRun) -> None:

@@ -47,6 +47,16 @@ def staff_on_duty(*, at: datetime, path: str) -> list[Staff]:
     )
 
 
+def shift_of(staff: Staff, *, at: datetime) -> Shift | None:
+    """The shift the member of staff is in, or else the next one."""
+    return Shift.objects.filter(staff=staff, ends_at__gt=at).order_by("starts_at").first()
+
+
+def staff_ids_on_duty(*, at: datetime) -> set[int]:
+    """Who is on duty at the moment, anywhere in the company."""
+    return set(Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
+
+
 def residents_of(home: Place, *, at: datetime) -> list[Tenure]:
     """Who belongs to the home that day, owners first, with their persons."""
     day = local_day(at)

@@ -9,16 +9,14 @@ from linli.core import clock, events
 from linli.core.clock import day_start, local_day
 from linli.core.errors import Forbidden
 from linli.core.middleware import CompanyRequest
-from linli.people.models import Shift
-from linli.people.queries import staff_of
+from linli.people.queries import shift_of, staff_of
 from linli.servicedesk.models import Request
 from linli.servicedesk.queries import request_of
 from linli.ui.answers import answer, etag
-from linli.work import rules
 from linli.work.models import Evidence, Order
+from linli.work.queries import done_count, queue_of
 from linli.work.terms import PauseReason, State, Verb
 
-FIRST = {State.STARTED: 0, State.ON_THE_WAY: 1, State.ACCEPTED: 2, State.ASSIGNED: 2, State.PAUSED: 3}
 ONWARD = {
     State.ASSIGNED: Verb.ACCEPT,
     State.ACCEPTED: Verb.DEPART,
@@ -51,15 +49,13 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
         raise Forbidden
 
     def respond() -> HttpResponse:
-        mine = Order.objects.filter(assignee=staff, state__in=rules.OPEN).select_related("place", "service_level")
-        queue = sorted(mine, key=lambda each: (FIRST.get(State(each.state), 2), each.queue_rank or 0.0, each.pk))
-        done = Order.objects.filter(assignee=staff, done_at__gte=day_start(local_day(at)))
-        shift = Shift.objects.filter(staff=staff, ends_at__gt=at).order_by("starts_at").first()
+        queue = queue_of(staff)
+        shift = shift_of(staff, at=at)
         context: dict[str, object] = {
             "staff": staff,
             "card": _card(queue[0]) if queue else None,
             "following": [_card(each) for each in queue[1:]],
-            "done_today": done.count(),
+            "done_today": done_count(staff, since=day_start(local_day(at))),
             "shift": shift,
             "on_duty": shift is not None and shift.starts_at <= at,
             "pause_reasons": [(str(each), each.label) for each in PauseReason],

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.core import clock, scope
+from linli.core import clock
 from linli.core.errors import NotFound
 from linli.core.middleware import CompanyRequest
-from linli.core.models import Account, Company, Grant
+from linli.core.models import Account
 from linli.people.queries import staff_of
+from linli.portal.queries import companies_of
 from linli.servicedesk.terms import VIEW_REQUEST
 from linli.work.terms import CHANGE_POLICY
 
@@ -41,9 +42,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     """`/`: to the company where one works or lives; a choice where there are several."""
     if not isinstance(request.user, Account):
         return redirect("portal:sign-in")
-    with scope.across_companies(reason="the grants say the companies"):
-        ids = Grant.objects.filter(account=request.user).values_list("company_id", flat=True).distinct()
-        companies = list(Company.objects.filter(pk__in=list(ids)).order_by("name"))
+    companies = companies_of(request.user)
     if len(companies) == 1:
         return redirect("portal:home", slug=companies[0].slug)
     return render(request, "portal/companies.html", {"companies": companies})

@@ -17,7 +17,8 @@ from linli.core.errors import Forbidden
 from linli.core.middleware import CompanyRequest
 from linli.core.models import Job
 from linli.core.periods import Period
-from linli.people.models import Shift, Staff
+from linli.people.models import Staff
+from linli.people.queries import staff_ids_on_duty
 from linli.servicedesk.queries import undecided
 from linli.ui.charts import Chart, Series
 from linli.ui.durations import say_duration
@@ -60,7 +61,7 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
             for label, received, late in queries.by_category(rows, week)
         ],
         "slower": _slower(rows, at=at),
-        "jobs": Job.objects.exclude(state__in=["done", "cancelled"]).order_by("-id")[:3],
+        "jobs": Job.objects.visible_to(request.actor).exclude(state__in=["done", "cancelled"]).order_by("-id")[:3],
     }
     return render(request, "portal/today.html", context)
 
@@ -122,7 +123,7 @@ def _numbers(slug: str, now: Figures, before: Figures) -> list[Number]:
 
 
 def _loads(request: CompanyRequest, *, at: datetime) -> list[tuple[queries.Load, bool, str]]:
-    on_duty = set(Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
+    on_duty = staff_ids_on_duty(at=at)
     staff = list(
         Staff.objects.visible_to(request.actor)
         .filter(left_on=None, skills__isnull=False)

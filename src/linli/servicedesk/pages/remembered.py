@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from linli.estates.models import Place
 from linli.servicedesk.models import Request
-from linli.work import rules
+from linli.servicedesk.queries import unfinished
 
 COOKIE = "linli_reports"
 MOST = 8
@@ -27,8 +27,7 @@ def remember(request: HttpRequest, response: HttpResponse, kept: Request) -> Non
 
 def remembered(request: HttpRequest, place: Place) -> list[Request]:
     """This phone's reports at a place on which work remains."""
-    rows = Request.objects.filter(token__in=_tokens(request), place=place, order__state__in=rules.OPEN)
-    return list(rows.select_related("order").order_by("-reported_at"))
+    return unfinished(_tokens(request), place)
 
 
 def _tokens(request: HttpRequest) -> list[str]:

@@ -18,7 +18,6 @@ from linli.servicedesk.pages.telling import told
 from linli.servicedesk.queries import request_behind, resident_of
 from linli.ui.answers import answer, etag
 from linli.work import actions as work
-from linli.work.models import Evidence
 from linli.work.queries import history_of
 
 Page = Callable[..., HttpResponse]
@@ -60,7 +59,7 @@ def photo(request: HttpRequest, reported: Request, pk: int) -> HttpResponse:
     evidence = next((each for each in history_of(reported.order).evidence if each.pk == pk), None)
     if evidence is None:
         raise NotFound
-    return files.served(Evidence.objects.select_related("file").get(pk=evidence.pk).file)
+    return files.served(evidence.file)
 
 
 def verdict(say: Said) -> Page:

@@ -11,7 +11,14 @@ from linli.servicedesk.queries.inbox import (
     to_decide,
     without_worker,
 )
-from linli.servicedesk.queries.requests import policy_in_force, request_behind, request_of, resident_of, undecided
+from linli.servicedesk.queries.requests import (
+    policy_in_force,
+    request_behind,
+    request_of,
+    resident_of,
+    undecided,
+    unfinished,
+)
 from linli.servicedesk.queries.understanding import Guess, Score, grams_of, guess, scores_of
 
 __all__ = [
@@ -35,5 +42,6 @@ __all__ = [
     "to_call_back",
     "to_decide",
     "undecided",
+    "unfinished",
     "without_worker",
 ]

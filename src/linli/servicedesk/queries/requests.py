@@ -1,5 +1,6 @@
 """Requests: who may see them, which of them wait for a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -7,8 +8,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from linli.core import scope
 from linli.core.access import Actor, holder_of_link
 from linli.core.models import Company
+from linli.estates.models import Place
 from linli.servicedesk import triage
 from linli.servicedesk.models import Request, TriagePolicy, TriageVerdict
+from linli.work import rules
 from linli.work.terms import State
 
 
@@ -29,6 +32,12 @@ def request_behind(token: str) -> tuple[Company, Request] | None:
 def resident_of(request: Request) -> Actor:
     """The person behind a request's link, who may see and judge its order."""
     return holder_of_link(f"order:{request.order_id}")
+
+
+def unfinished(tokens: Sequence[str], place: Place) -> list[Request]:
+    """The requests behind secret tokens at one place on which work remains, newest first."""
+    rows = Request.objects.filter(token__in=tokens, place=place, order__state__in=rules.OPEN)
+    return list(rows.select_related("order").order_by("-reported_at"))
 
 
 def request_of(order_id: int) -> Request | None:

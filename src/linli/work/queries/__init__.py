@@ -18,6 +18,7 @@ from linli.work.queries.policy import level_in_force
 from linli.work.queries.ranking import Candidate, ranked
 from linli.work.queries.reasons import REFUSALS, KeptAway, kept_away
 from linli.work.queries.stages import stages_of
+from linli.work.queries.worker import done_count, queue_of
 
 __all__ = [
     "REFUSALS",
@@ -34,6 +35,7 @@ __all__ = [
     "by_category",
     "clocks_of",
     "counted",
+    "done_count",
     "evidence_seen",
     "figures_of",
     "history_of",
@@ -46,6 +48,7 @@ __all__ = [
     "narrowing",
     "of_figure",
     "page_after",
+    "queue_of",
     "ranked",
     "resolution_by_day",
     "stages_of",
