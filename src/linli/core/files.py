@@ -19,7 +19,7 @@ from linli.core.models import File
 LARGEST_UPLOAD = 20 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
-ACCEPTED = ("JPEG", "PNG", "WEBP", "MPO", "GIF")
+ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")  # JPEG opens the MPO of some phones too
 
 
 def store_picture(content: bytes, *, at: datetime) -> File:
@@ -68,6 +68,7 @@ def _reencoded(content: bytes) -> tuple[bytes, int, int]:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
         raise Invalid(_("This file is not a photo we can read. Please send a JPEG or PNG."), field="photos") from broken
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture.info.clear()  # a comment would be written again
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=82)
     return buffer.getvalue(), picture.width, picture.height
