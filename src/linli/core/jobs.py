@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from linli.core import clock, scope
@@ -86,7 +86,11 @@ def ask_to_cancel(job: Job, *, at: datetime) -> None:
     job.save(update_fields=["cancel_asked_at"])
 
 
-@app.task(name="linli.run_job", queue="jobs")
+LOST_DATABASE = (OperationalError, InterfaceError)
+_again = RetryStrategy(max_attempts=20, wait=3, linear_wait=2, retry_exceptions=LOST_DATABASE)
+
+
+@app.task(name="linli.run_job", queue="jobs", retry=_again)
 def run_job(job_id: int, **_later: object) -> None:
     """Run one long job to its end in the scope of its company."""
     with scope.across_companies(reason="the job row says its company"):
@@ -108,18 +112,25 @@ def _run(job: Job) -> None:
     job.save(update_fields=["state", "started_at"])
     try:
         _long_jobs[job.name](Progress(job))
-        job.state = Job.State.DONE
+    except LOST_DATABASE:
+        # Like a crash: the row stays as it is, and the queue has the job run on from its cursor.
+        raise
     except Cancelled:
-        job.state = Job.State.CANCELLED
+        _end(job, Job.State.CANCELLED)
     except Refused as refusal:
-        job.state, job.message = Job.State.FAILED, refusal.message[:300]
+        _end(job, Job.State.FAILED, message=refusal.message)
     except Exception as failure:
         log.exception("job %s (%s) failed", job.pk, job.name)
-        job.state, job.message = Job.State.FAILED, f"{type(failure).__name__}: {failure}"[:300]
+        _end(job, Job.State.FAILED, message=f"{type(failure).__name__}: {failure}")
         raise
-    finally:
-        job.finished_at = clock.real_now()
-        job.save(update_fields=["state", "message", "finished_at"])
+    else:
+        _end(job, Job.State.DONE)
+
+
+def _end(job: Job, state: Job.State, *, message: str | None = None) -> None:
+    job.state, job.finished_at = state, clock.real_now()
+    job.message = job.message if message is None else message[:300]
+    job.save(update_fields=["state", "message", "finished_at"])
 
 
 def takes_turn(company: Company, *, wait: bool) -> bool:
