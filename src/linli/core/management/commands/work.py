@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import Error, close_old_connections, connection
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from linli.core import events
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 
 def deliver_until(stopping: threading.Event) -> None:
-    """Deliver events until asked to stop; a lost database is waited for."""
+    """Deliver events until asked to stop; a lost database is waited for, and no failure ends the delivering."""
     while not stopping.is_set():
         try:
             with connection.cursor() as cursor:
@@ -39,10 +39,9 @@ def deliver_until(stopping: threading.Event) -> None:
             while not stopping.is_set():
                 events.deliver_all(limit=500)
                 _wait_for_news()
-        except Error:
-            log.warning("delivery lost the database, trying again")
+        except Exception as failure:  # noqa: BLE001  # psycopg's and Django's errors alike; the thread must not die unseen
+            log.warning("delivery was interrupted (%s: %s), trying again", type(failure).__name__, failure)
             connection.close()
-            close_old_connections()
             stopping.wait(0.5)
 
 
