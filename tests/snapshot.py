@@ -35,6 +35,7 @@ def taken() -> Snapshot:
 def restore(snapshot: Snapshot) -> None:
     """Make the database hold exactly what it held then."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '30s'")  # somebody left a transaction open: say so rather than wait
         cursor.execute(f"TRUNCATE {', '.join(snapshot.rows)} RESTART IDENTITY CASCADE")
         for table, content in snapshot.rows.items():
             with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
