@@ -15,6 +15,9 @@ from linli.work.queries import Group
 
 TABS = (Group.OPEN, Group.LATE, Group.DONE, Group.SETTLED, Group.ALL)
 
+KEPT = ("group", "figure", "since", "until")
+"""What stays asked for while somebody searches and narrows."""
+
 
 @require_safe
 def page(request: CompanyRequest, slug: str) -> HttpResponse:
@@ -28,6 +31,8 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
     context: dict[str, object] = {
         "narrowing": narrowing,
         "orders": found,
+        "count": rows.count(),
+        "kept": {name: request.GET.get(name, "") for name in KEPT},
         "tabs": _tabs(request.GET, narrowing.wanted.group),
         "is_first": narrowing.last_seen is None,
         "first_url": _with(request.GET, after=""),

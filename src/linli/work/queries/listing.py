@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext_lazy as _p
 
 from linli.core.periods import Period
 from linli.work import rules
-from linli.work.models import Order, OrderRows
+from linli.work.models import Alarm, Order, OrderRows
 from linli.work.queries.figures import Figure, of_figure
 from linli.work.terms import State, Term
 
 PAGE = 50
+SOON = timedelta(hours=4)
+"""What falls due within this time is looked at before it is late."""
 
 
 class Lane(Term):
@@ -45,6 +47,8 @@ class Group(Term):
 
     OPEN = "open", _p("orders", "Open")
     LATE = "late", _p("orders", "Late")
+    SOON = "soon", _p("orders", "Due within 4 hours")
+    ALARMED = "alarmed", _p("orders", "Alarms nobody looks after")
     WAITING = "waiting", Lane.WAITING.label
     ASKED = "asked", Lane.ASKED.label
     ACCEPTED = "accepted", Lane.ACCEPTED.label
@@ -56,7 +60,7 @@ class Group(Term):
     @property
     def states(self) -> frozenset[State]:
         """The states of the orders in this group."""
-        if self in {Group.OPEN, Group.LATE}:
+        if self in {Group.OPEN, Group.LATE, Group.SOON, Group.ALARMED}:
             return rules.OPEN
         if self is Group.SETTLED:
             return rules.RESOLVED - {State.DONE}
@@ -84,6 +88,10 @@ def narrowed(rows: OrderRows, wanted: Wanted, *, at: datetime) -> OrderRows:
         rows = rows.filter(state__in=wanted.group.states)
     if wanted.group is Group.LATE:
         rows = rows.filter(Q(resolution_due_at__lte=at) | Q(response_due_at__lte=at))
+    if wanted.group is Group.SOON:
+        rows = rows.filter(resolution_due_at__gt=at, resolution_due_at__lte=at + SOON)
+    if wanted.group is Group.ALARMED:
+        rows = rows.filter(Exists(Alarm.objects.filter(order=OuterRef("pk"), acknowledged_at=None)))
     for word in wanted.text.split():
         rows = rows.filter(Q(number__icontains=word) | Q(text__icontains=word) | Q(place__full_name__icontains=word))
     if wanted.category:
