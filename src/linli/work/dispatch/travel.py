@@ -27,12 +27,10 @@ def travel_minutes(start: Point, end: Point) -> float:
     # Storeys above the ground: floor 1 is the ground, and 0 stands for outdoors or unknown.
     start_storeys = start.floor - (start.floor > 0)
     end_storeys = end.floor - (end.floor > 0)
-    if start.estate != end.estate or start.building != end.building:
-        doors, storeys = BUILDING_CHANGE_MINUTES, abs(start_storeys) + abs(end_storeys)
-    elif start.building:
+    if start.estate == end.estate and start.building == end.building:
         doors, storeys = 0.0, abs(start_storeys - end_storeys)
     else:
-        doors, storeys = 0.0, abs(start_storeys) + abs(end_storeys)
+        doors, storeys = BUILDING_CHANGE_MINUTES, abs(start_storeys) + abs(end_storeys)
     return _level_minutes(start, end) + doors + FLOOR_MINUTES * storeys
 
 

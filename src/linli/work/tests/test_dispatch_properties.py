@@ -12,7 +12,7 @@ from linli.work.dispatch.eligibility import refusal
 from linli.work.tests.fleets import NOW, job, jobs, minutes, queued, slow_cost, teams, walked, worker, workers
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(jobs(), workers())
 def test_each_offer_is_the_cheapest_position_of_a_slow_walk(task: Job, one: Worker) -> None:
     task = replace(task, skill="plumbing", excluded=frozenset())
@@ -36,7 +36,6 @@ def test_each_offer_is_the_cheapest_position_of_a_slow_walk(task: Job, one: Work
     assert abs((offer.finish_at - minutes(stops[offer.position][1])).total_seconds()) <= 0.51
 
 
-@settings(deadline=None)
 @given(jobs(), teams())
 def test_who_is_sent_may_be_sent_and_the_terms_are_the_total(task: Job, team: list[Worker]) -> None:
     decision = decide(task, team, now=NOW)
@@ -55,14 +54,12 @@ def test_who_is_sent_may_be_sent_and_the_terms_are_the_total(task: Job, team: li
         assert offer.total == pytest.approx(sum(offer.terms.values()), abs=0.001)
 
 
-@settings(deadline=None)
 @given(jobs(), teams(), st.integers())
 def test_the_order_of_the_workers_does_not_matter(task: Job, team: list[Worker], seed: int) -> None:
     shuffled = Random(seed).sample(team, len(team))
     assert decide(task, shuffled, now=NOW) == decide(task, team, now=NOW)
 
 
-@settings(deadline=None)
 @given(jobs(), teams(), workers("stranger"))
 def test_one_more_worker_changes_nobody_elses_offer(task: Job, team: list[Worker], more: Worker) -> None:
     without, with_more = decide(task, team, now=NOW), decide(task, [*team, more], now=NOW)
@@ -75,7 +72,6 @@ def test_one_more_worker_changes_nobody_elses_offer(task: Job, team: list[Worker
         assert with_more.winner == without.winner
 
 
-@settings(deadline=None)
 @given(jobs(), workers("w1"))
 def test_a_better_worker_is_never_dearer(task: Job, one: Worker) -> None:
     one = replace(one, queue=())

@@ -40,7 +40,7 @@ def unanswered(stages: list[Stage], spoken: list[datetime], at: datetime) -> boo
     return begun <= {State.NEW, State.TRIAGED, State.ASSIGNED} and not any(moment <= at for moment in spoken)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(histories(), contacts(), moments())
 def test_equal_to_counting_every_second(stages: list[Stage], spoken: list[datetime], now: datetime) -> None:
     counts = [0, 0]
