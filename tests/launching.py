@@ -64,7 +64,9 @@ class Launched:
             )
         until = time.monotonic() + PATIENCE
         while READY not in self.text() and self.process.poll() is None:
-            assert time.monotonic() < until, self.text()
+            if time.monotonic() > until:
+                self.process.kill()
+                raise TimeoutError(self.text())
             time.sleep(0.02)
         return self
 

@@ -309,7 +309,7 @@ if other_python := _python_for_nobody():
     def test_another_user_starts_it_too(closed: Path) -> None:
         os.chown(closed, NOBODY, NOBODY)
         launched = Launched(
-            closed / "data", closed, user=NOBODY, python=other_python, env=_packages_for_nobody()
+            closed / "数据, '一'", closed, user=NOBODY, python=other_python, env=_packages_for_nobody()
         ).start()
         assert launched.answers(), launched.text()
         assert {one.uids().real for one in launched.below()} == {NOBODY}

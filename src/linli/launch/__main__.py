@@ -14,6 +14,8 @@ def main(arguments: list[str]) -> int:
         return start.run(asked, preflight.take_off(asked))
     except Halt as halt:
         return complain(halt)
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

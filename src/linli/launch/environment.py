@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from linli.core.lifeline import die_with_parent
 from linli.launch.speech import Halt, say
 
 PINS = Path(__file__).parent / "pins"
@@ -92,7 +94,15 @@ def _works(python: Path) -> bool:
 def _run(command: Sequence[str], folder: Path, env: dict[str, str] | None = None) -> str:
     """The last line of what a failed command said; empty if all went well."""
     try:
-        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=partial(die_with_parent, os.getpid()),
+        )
     except OSError as error:
         return str(error)
     if done.returncode == 0:

@@ -31,7 +31,9 @@ class Interrupts:
         os.set_blocking(self._write, False)
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
         for number in self.WISHES:
-            self._before[number] = signal.signal(number, self._wish)
+            # Under nohup the end of the terminal is not meant.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._wish)
         self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, self._wake)
         return self
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from linli.launch import foreground, preflight, start
 from linli.launch.folder import DataFolder
 from linli.launch.options import DEFAULT_DATA
+from linli.launch.postgres import given_database
 from linli.launch.program import Program
 from linli.launch.speech import Halt, complain, say, speak_unicode
 
@@ -21,6 +22,8 @@ def main(arguments: list[str]) -> int:
     data, words = _data_and_words(arguments)
     folder = DataFolder(data)
     try:
+        if os.environ.get("DATABASE_URL"):
+            return _hand_over(Program(folder=folder, database=given_database()), words)
         folder.make()
         running = _running(folder)
         if running is not None:

@@ -145,13 +145,13 @@ class EmbeddedServer:
             lock.unlink()
 
     def _open_socket_folder(self) -> None:
-        """A folder for the socket, closed to others. A socket's path is short by nature: a deep data folder has it
-        elsewhere, and remembers where, so that the next start can clear it."""
+        """A folder for the socket, closed to others; where the data folder is not fit for one it lies elsewhere, and
+        its place is written down, so that the next start can clear it."""
         elsewhere = self.folder.path / "socket-place"
         if elsewhere.exists():
             shutil.rmtree(elsewhere.read_text(encoding="utf-8"), ignore_errors=True)
             elsewhere.unlink()
-        if len(str(self.sockets / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH:
+        if not _is_fit_for_socket(self.sockets):
             self.sockets = Path(tempfile.mkdtemp(prefix="linli-socket-"))
             elsewhere.write_text(str(self.sockets), encoding="utf-8")
         else:
@@ -204,6 +204,12 @@ class EmbeddedServer:
                 link.execute("CREATE ROLE linli LOGIN CREATEDB")
             if not link.execute("SELECT 1 FROM pg_database WHERE datname = 'linli'").fetchone():
                 link.execute("CREATE DATABASE linli OWNER linli")
+
+
+def _is_fit_for_socket(folder: Path) -> bool:
+    """The path of a socket is short by nature, and for PostgreSQL and its clients a comma separates two of them."""
+    path = os.fsencode(folder / ".s.PGSQL.5432")
+    return len(path) <= LONGEST_SOCKET_PATH and not set(b',"@') & set(path)
 
 
 def _environment() -> dict[str, str]:

@@ -58,8 +58,10 @@ def has_ended(process: subprocess.Popen[bytes]) -> bool:
     """Whether the child has ended. What is left of its session goes with it, while its pid is still surely its own."""
     if process.returncode is not None:
         return True
-    ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    if ended is None:
+    if hasattr(os, "waitid"):
+        if os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            return False
+    elif process.poll() is None:  # macOS before Python 3.13
         return False
     end_session(process.pid)
     process.wait()

@@ -27,8 +27,8 @@ class Program:
             "DJANGO_SETTINGS_MODULE": "linli.site.settings",
             "DATABASE_URL": self.database,
             "LINLI_DATA": str(self.folder.path),
-            "LINLI_TLS": "1" if self.tls else "0",
-            "LINLI_ORIGINS": ",".join(self.origins),
+            "LINLI_TLS": "1" if self.tls or os.environ.get("LINLI_TLS") == "1" else "0",
+            "LINLI_ORIGINS": ",".join([*filter(None, [os.environ.get("LINLI_ORIGINS")]), *self.origins]),
             "PYTHONUNBUFFERED": "1",
         }
 

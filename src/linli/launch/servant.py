@@ -24,7 +24,10 @@ def database_uid(postgres: Path) -> int | None:
 
 def named_uid() -> int | None:
     """A user with a name, which initdb insists on; None for ourselves."""
-    return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+    if os.geteuid() != 0:
+        return None
+    others = {entry.pw_name: entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0}
+    return others.get("nobody") or next(iter(others.values()))
 
 
 def give(folder: Path, uid: int) -> None:
