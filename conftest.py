@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Chinese words as they are in the catalogues now, and passwords that cost no time."""
     compile_stale()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT = None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
