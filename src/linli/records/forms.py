@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from linli.core.middleware import CompanyRequest
 from linli.core.models import CompanyRow
 from linli.core.private import EncryptedField, masked_phone
-from linli.records.columns import NOTHING, Text, reach
+from linli.records.columns import NOTHING, Text, joins, reach
 from linli.records.record import Declared, Field, Pick, Values, of_model
 
 PICKED = re.compile(r"~(\d{1,18})")
@@ -69,10 +69,12 @@ class RowField(forms.Field):
         model = field.model if isinstance(field, Pick) else record.reach(field.name).related
         related = cast("type[CompanyRow]", model)
         self.search, self.empty = search_of(field, related), empty
-        self.named = reach(related, self.search[0])
+        self.named, known = reach(related, self.search[0]), of_model(related)
+        self.told = known.columns if known else []
         rows: models.QuerySet[Any] = related.objects.visible_to(request.actor)
         rows = rows.filter(**field.where).order_by(self.search[0], "pk")
-        self.rows = rows.select_related(self.named.join) if self.named.join else rows
+        needed = {self.named.join, *joins(self.told)} - {""}
+        self.rows = rows.select_related(*needed) if needed else rows
         few = list(self.rows[: FEW + 1])
         url = record.url("choices", request.company.slug, field=field.name)
         self.widget = RowInput(url) if len(few) > FEW else self._list(few)
@@ -115,7 +117,13 @@ class RowField(forms.Field):
         return self.rows.filter(pk=int(key[1])).first() if key else None
 
     def _list(self, rows: list[Any]) -> forms.Select:
-        return forms.Select(choices=[("", self.empty), *((picked(row.pk), self.called(row)) for row in rows)])
+        names = [self.called(row) for row in rows]
+        if len(set(names)) < len(names):  # namesakes are told apart by what else their record's list says
+            names = [
+                " · ".join([name, *(str(one.text(row)) for one in self.told[1:])])
+                for name, row in zip(names, rows, strict=True)
+            ]
+        return forms.Select(choices=[("", self.empty), *zip((picked(row.pk) for row in rows), names, strict=True)])
 
 
 def input_for(request: CompanyRequest, record: Declared, field: Field, *, row: CompanyRow | None) -> forms.Field:

@@ -122,7 +122,9 @@ def _show_form(request: CompanyRequest, form: RecordForm, *, status: int) -> Htt
     record, row, slug = form.record, form.row, request.company.slug
     context = {
         "form": form,
-        "heading": _("Change: %(record)s") % {"record": record.heading(row)} if row else _("New: %(record)s") % {"record": record.singular},
+        "heading": _("Change: %(record)s") % {"record": record.heading(row)}
+        if row
+        else _("New: %(record)s") % {"record": record.singular},
         "back_url": record.url("detail", slug, pk=row.pk) if row else record.url("list", slug),
     }
     return render(request, "records/form.html", _framed(request, record) | context, status=status)
