@@ -15,3 +15,9 @@ def place_behind(code: str) -> tuple[Company, Place] | None:
 def below(place: Place) -> "list[Place]":
     """The places right below a place, by name."""
     return list(Place.objects.filter(parent=place).order_by("id"))
+
+
+def codes_below(place: Place, *, most: int) -> list[PlaceCode]:
+    """The codes in use at a place and everywhere below it, in the order of the tree, at most so many."""
+    codes = PlaceCode.objects.filter(retired_at=None, place__path__startswith=place.path)
+    return list(codes.select_related("place").order_by("place__path")[:most])

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.servicedesk.urls")),
     path("", include("linli.work.urls")),
+    path("", include("linli.estates.urls")),
     path("", include("linli.records.urls")),
     path("", include("linli.ui.urls")),
     path("", include("django.conf.urls.i18n")),

@@ -10,6 +10,7 @@ from linli.core.models import Company
 from linli.demo.building import build_demo
 from linli.demo.jobs import ask_for_history
 from linli.demo.models import DemoRun
+from linli.estates.models import PlaceCode
 
 
 class Command(BaseCommand):
@@ -33,9 +34,14 @@ class Command(BaseCommand):
 
     def _print_logins(self) -> None:
         with scope.across_companies(reason="the demo says its own logins"):
-            run = DemoRun.objects.first()
+            run = DemoRun.objects.select_related("company").first()
         shown: set[str] = set()
         for login in run.logins if run else []:
             if login["role"] not in shown:
                 shown.add(login["role"])
                 self.stdout.write(f"{login['role']:<9} {login['username']:<8} {login['password']}  ({login['name']})")
+        if run is not None:
+            with scope.company(run.company):
+                lift = PlaceCode.objects.filter(retired_at=None, place__name="电梯").select_related("place").first()
+            if lift is not None:
+                self.stdout.write(f"no account, by QR code at {lift.place.full_name}: /q/{lift.code}/")
