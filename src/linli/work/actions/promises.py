@@ -74,9 +74,9 @@ def fall_due(*, by: Actor, at: datetime) -> int:
 def _raise_alarms(*, at: datetime) -> int:
     opened = Order.objects.open()
     untaken = opened.filter(untaken_since__lte=_before(at, "unaccepted_alarm_minutes", timedelta(minutes=1)))
-    late = opened.filter(response_due_at__lte=at)
+    late = opened.filter(response_due_at__lt=at)
     late.filter(response_breached_at=None).update(response_breached_at=F("response_due_at"))
-    overdue = opened.filter(resolution_due_at__lte=at)
+    overdue = opened.filter(resolution_due_at__lt=at)
     overdue.filter(resolution_breached_at=None).update(resolution_breached_at=F("resolution_due_at"))
     return (
         _alarm(untaken, Cause.UNTAKEN, since="untaken_since", at=at)

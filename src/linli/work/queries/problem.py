@@ -18,6 +18,9 @@ AHEAD = timedelta(hours=16)
 """How far ahead a shift may begin for its worker to be asked already."""
 
 
+BEGUN = float("-inf")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One assignment to decide: the job, the workers, their rows, and the ranks of what each has in the queue."""
@@ -54,17 +57,22 @@ def problem_for(order: Order, *, at: datetime) -> Problem:
         area=terms.Area(order.area),
         excluded=_excluded(order),
     )
-    ranks = {str(pk): [each.queue_rank or 0.0 for each in orders] for pk, orders in held.items()}
+    ranks = {str(pk): [_rank(each) for each in orders] for pk, orders in held.items()}
     return Problem(job, workers, {str(one.pk): one for one in staff}, ranks)
 
 
 def rank_at(ranks: Sequence[float], position: int | None) -> float:
-    """The rank that puts an order at this position of a queue with these ranks; None is the end."""
-    if not ranks:
-        return 0.0
-    if position is None or position >= len(ranks):
-        return ranks[-1] + 1.0
-    return ranks[0] - 1.0 if position == 0 else (ranks[position - 1] + ranks[position]) / 2
+    """The rank that puts an order at this position of a queue with these ranks, in the queue's order; None is the end.
+
+    What has begun stands first whatever its rank; its rank counts as minus infinity, and nothing goes before it.
+    """
+    before = ranks if position is None else ranks[:position]
+    after = [] if position is None else ranks[position:]
+    last = max((rank for rank in before if rank != BEGUN), default=None)
+    first = min((rank for rank in after if rank != BEGUN), default=None)
+    if first is None:
+        return 0.0 if last is None else last + 1.0
+    return first - 1.0 if last is None else (last + first) / 2
 
 
 def _staff_serving(place: Place, *, at: datetime) -> list[Staff]:
@@ -132,6 +140,10 @@ def _queued(order: Order, *, kinds: dict[str, Kind], spots: "_Spots", at: dateti
         urgency=terms.Urgency(order.urgency),
         fixed=order.state in {terms.State.STARTED, terms.State.ON_THE_WAY},
     )
+
+
+def _rank(order: Order) -> float:
+    return BEGUN if order.state in {terms.State.STARTED, terms.State.ON_THE_WAY} else order.queue_rank or 0.0
 
 
 def _excluded(order: Order) -> frozenset[str]:
