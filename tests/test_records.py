@@ -222,4 +222,8 @@ def test_the_index_lists_the_registers_one_may_see(
 ) -> None:
     page = client_of(watcher).get(reverse("records:index", args=["chunhe"]))
     assert [one.name for one in ALL.values() if one.url("list", "chunhe") not in page.content.decode()] == []
-    assert client_of(outsider).get(reverse("records:index", args=["chunhe"])).status_code == 403
+    index = reverse("records:index", args=["chunhe"])
+    refused = client_of(outsider).get(index)
+    assert refused.status_code == 403
+    assert f'href="{index}"' not in refused.content.decode()
+    assert f'href="{index}" aria-current' in page.content.decode()

@@ -13,7 +13,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Read the declarations of every module, check them at start-up, and put them into the menu."""
         from linli.records.checks import check_records
+        from linli.records.record import all_records
 
         autodiscover_modules("records")
         checks.register(check_records)
-        navigation.register(navigation.NavItem(_("Registers"), "records:index", permission="", order=80, icon="list"))
+        seen_by = tuple(sorted({record.view for record in all_records() if record.menu}))
+        navigation.register(navigation.NavItem(_("Registers"), "records:index", seen_by, order=80, icon="list"))

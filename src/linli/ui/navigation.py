@@ -17,11 +17,14 @@ class MayAnywhere(Protocol):
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the menu. `permission` empty means everybody; `layout` is `desk` or `phone`."""
+    """An entry of the menu, for holders of `permission` or of one of several; empty means everybody.
+
+    `layout` is `desk` or `phone`.
+    """
 
     label: str | Promise
     url_name: str
-    permission: str
+    permission: str | tuple[str, ...]
     order: int = 100
     layout: str = "desk"
     icon: str = ""
@@ -55,7 +58,8 @@ def links(request: HttpRequest, layout: str) -> list[NavLink]:
 
 
 def _is_open_to(actor: MayAnywhere | None, item: NavItem) -> bool:
-    return not item.permission or (actor is not None and actor.may_anywhere(item.permission))
+    wanted = (item.permission,) if isinstance(item.permission, str) else item.permission
+    return not item.permission or (actor is not None and any(map(actor.may_anywhere, wanted)))
 
 
 def _url(request: HttpRequest, item: NavItem) -> str:

@@ -89,6 +89,10 @@ def test_menu_shows_what_one_may_use_in_order() -> None:
     digger = asked("/front", actor=Colleague("may.dig"))
     assert [link.label for link in navigation.links(digger, "desk")] == ["Front", "Deep"]
     assert navigation.links(digger, "phone") == []
+    navigation.register(NavItem("Deep", "deep", ("may.fly", "may.dig"), order=20))
+    assert [link.label for link in navigation.links(digger, "desk")] == ["Front", "Deep"]
+    navigation.register(NavItem("Deep", "deep", ("may.fly", "may.swim"), order=20))
+    assert [link.label for link in navigation.links(digger, "desk")] == ["Front"]
 
 
 def test_menu_marks_the_nearest_page_only() -> None:
