@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,10 +16,11 @@ from linli.core.files import store_picture
 from linli.core.private import blind_index, normal_phone
 from linli.estates.models import Place
 from linli.people.models import Person
-from linli.servicedesk import terms, triage
+from linli.servicedesk import terms
 from linli.servicedesk.events import ReportTaken, RequestUnderstood
 from linli.servicedesk.models import Request, TriageExample, TriagePolicy, TriageVerdict
 from linli.servicedesk.queries import policy_in_force
+from linli.servicedesk.triage.reading import understand
 from linli.work import actions as work
 from linli.work.models import Order
 from linli.work.terms import Area, Category, Source, State, Urgency
@@ -105,7 +106,7 @@ def understand_request(*, request_id: int, by: Actor, at: datetime) -> TriageVer
         if known is not None:
             return known
         order = Order.objects.select_for_update(of=("self",)).get(pk=request.order_id)
-        read = triage.understand(request.text)
+        read = understand(request.text)
         sure = read.confidence >= policy_in_force(at=at)
         verdict = TriageVerdict.objects.create(
             company_id=scope.company_id(),
@@ -115,7 +116,7 @@ def understand_request(*, request_id: int, by: Actor, at: datetime) -> TriageVer
             urgency=read.urgency,
             confidence=read.confidence,
             sure=sure,
-            working=triage.as_record(read),
+            working=asdict(read),
             at=at,
         )
         if order.state == State.NEW and (sure or read.rule):

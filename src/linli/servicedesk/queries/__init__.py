@@ -19,7 +19,7 @@ from linli.servicedesk.queries.requests import (
     undecided,
     unfinished,
 )
-from linli.servicedesk.queries.understanding import Guess, Score, grams_of, guess, scores_of
+from linli.servicedesk.queries.understanding import Guess, Score, danger_in, grams_of, guess, scores_of
 
 __all__ = [
     "Burning",
@@ -31,6 +31,7 @@ __all__ = [
     "Undecided",
     "burning",
     "caller_of",
+    "danger_in",
     "find_callers",
     "grams_of",
     "guess",

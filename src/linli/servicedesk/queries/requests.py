@@ -9,8 +9,8 @@ from linli.core import scope
 from linli.core.access import Actor, holder_of_link
 from linli.core.models import Company
 from linli.estates.models import Place
-from linli.servicedesk import triage
 from linli.servicedesk.models import Request, TriagePolicy, TriageVerdict
+from linli.servicedesk.triage.reading import ASK_BELOW
 from linli.work import rules
 from linli.work.terms import State
 
@@ -19,7 +19,7 @@ def policy_in_force(*, at: datetime) -> float:
     """How sure the model must be to decide by itself; the shipped model's own threshold when the company set none."""
     rows = TriagePolicy.objects.filter(starts_at__lte=at).filter(Q(ends_at=None) | Q(ends_at__gt=at))
     share = rows.values_list("least_confidence", flat=True).first()
-    return triage.LEAST_CONFIDENCE if share is None else share
+    return ASK_BELOW if share is None else share
 
 
 def request_behind(token: str) -> tuple[Company, Request] | None:
