@@ -1,6 +1,6 @@
 """The rows every floor stands on: companies, accounts and grants, the event log and its deliveries, jobs, files."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -10,9 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import scope
-
-if TYPE_CHECKING:
-    from linli.core.access import Actor
+from linli.core.actors import Actor
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -45,7 +43,7 @@ class Company(models.Model):
 class CompanyRows(models.QuerySet[Row]):
     """Rows of one company; the manager made from it filters by the scope."""
 
-    def visible_to(self, actor: "Actor") -> "CompanyRows[Row]":
+    def visible_to(self, actor: Actor) -> "CompanyRows[Row]":
         """The rows this actor may know of: those under a path where a grant holds the model's view permission."""
         permission = getattr(self.model, "view_permission", "")
         if actor.is_system:
@@ -95,7 +93,7 @@ class CompanyRow(models.Model):
             value = getattr(value, name)
         return str(value)
 
-    def permits(self, actor: "Actor", permission: str) -> bool:
+    def permits(self, actor: Actor, permission: str) -> bool:
         """Whether the actor may do this with the row; models override it where a relation, not a grant, decides.
 
         A row of the whole company is seen from anywhere in it, as in `visible_to`; to change it takes the whole company.
