@@ -72,6 +72,7 @@ def triage_panel(request: HttpRequest | None, *, order: Order) -> str:
         "decided": newest if newest and newest.by_account_id else None,
         "scores": queries.scores_of(model)[:SHOWN] if model else (),
         "grams": queries.grams_of(model),
+        "danger": queries.danger_in(model),
         "form": forms.DecisionForm(initial=initial) if may_decide else None,
     }
     return render_to_string("servicedesk/desk_triage.html", context, request=request)
