@@ -115,11 +115,11 @@ def test_a_broken_file_gives_one_sentence_and_changes_nothing(tmp_path: Path, co
 
 
 def test_no_file_no_company_no_place_for_the_report(listed: Path, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="无法读取文件"):
+    with pytest.raises(CommandError, match="无法读取。"):
         run(tmp_path / "nowhere.csv", "--name", "北方物业")
-    with pytest.raises(CommandError, match="无法读取文件"):
+    with pytest.raises(CommandError, match="无法读取。"):
         run(tmp_path, "--name", "北方物业")
-    with pytest.raises(CommandError, match="没有简称为 north 的公司"):
+    with pytest.raises(CommandError, match="没有 north 这家公司"):
         run(listed)
     with pytest.raises(CommandError, match="简称只能用"):
         call_command("import_estates", str(listed), "--company", "北方", "--name", "北方物业")
