@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from linli.core import access, scope
 from linli.core.access import Actor
+from linli.core.apart import one_by_one
 from linli.core.errors import Forbidden, Refused
 from linli.core.events import emit
 from linli.estates.models import Place
@@ -84,11 +85,15 @@ def assign_waiting(*, by: Actor, at: datetime) -> int:
     waiting = (
         Order.objects.filter(state=terms.State.TRIAGED).order_by("response_due_at", "id").values_list("id", flat=True)
     )
-    assigned = 0
-    for order_id in list(waiting[:200]):
+    assigned: list[int] = []
+
+    def ask(order_id: int) -> None:
         order = assign_automatically(order_id=order_id, by=by, at=at, tell_nobody_found=False)
-        assigned += order.state == terms.State.ASSIGNED
-    return assigned
+        if order.state == terms.State.ASSIGNED:
+            assigned.append(order_id)
+
+    one_by_one(list(waiting[:200]), ask)
+    return len(assigned)
 
 
 def _remember(

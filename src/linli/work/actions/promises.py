@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.core import access, scope
 from linli.core.access import SYSTEM, Actor
+from linli.core.apart import one_by_one
 from linli.core.errors import Forbidden, Refused
 from linli.core.events import emit
 from linli.work import rules, terms
@@ -132,6 +133,4 @@ def _by_silence(
         for order in waiting.select_related("service_level").order_by("state_since")
         if is_due(terms.State(order.state), order.state_since, level=order.service_level.promise(), now=at)
     ]
-    for order_id in due:
-        act(order_id=order_id, by=SYSTEM, at=at)
-    return len(due)
+    return one_by_one(due, lambda order_id: act(order_id=order_id, by=SYSTEM, at=at))
