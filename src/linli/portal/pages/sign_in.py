@@ -4,6 +4,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -61,6 +62,13 @@ def home(request: CompanyRequest, slug: str) -> HttpResponse:
     if actor.held:
         return redirect("servicedesk:mine", slug=slug)
     raise NotFound
+
+
+def account_panel(request: HttpRequest | None) -> str:
+    """In the menu of every page: who signed in, and the way out."""
+    if request is None or not isinstance(getattr(request, "user", None), Account):
+        return ""
+    return render_to_string("portal/_account.html", request=request)
 
 
 def _wanted(request: HttpRequest) -> str:

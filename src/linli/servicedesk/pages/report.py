@@ -5,8 +5,10 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from linli.core import access, clock
 from linli.core.errors import Invalid, NotFound
@@ -15,11 +17,12 @@ from linli.estates.models import Place
 from linli.estates.queries import place_behind
 from linli.people.queries import homes_of, person_of
 from linli.servicedesk import actions
-from linli.servicedesk.chips import chips_for
+from linli.servicedesk.chips import chips_for, is_lift
 from linli.servicedesk.models import Request
 from linli.servicedesk.pages.remembered import remember, remembered
 from linli.servicedesk.pages.saying import ReportForm
 from linli.servicedesk.terms import Channel
+from linli.ui.answers import answer, wants_fragment
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,18 +59,27 @@ def _page(request: HttpRequest, place: Place, *, channel: Channel, reporter: act
         except Invalid as wrong:
             form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
         else:
-            messages.success(request, _("Thank you. Your report is with us."))
-            response = redirect("servicedesk:reported", token=kept.token)
-            remember(request, response, kept)
-            return response
+            return _thanks(request, kept)
     context = {
         "form": form,
         "place": place,
         "chips": chips_for(place.kind, place.name),
+        "is_lift": is_lift(place.name),
         "asks_contact": reporter is None,
         "earlier": remembered(request, place),
+        "back_url": "" if reporter is None else reverse("servicedesk:mine", args=[place.company.slug]),
     }
-    return render(request, "servicedesk/report.html", context, status=422 if form.errors else 200)
+    fragment = "servicedesk/_report_wrong.html"
+    return answer(request, "servicedesk/report.html", context, fragment=fragment, status=422 if form.errors else 200)
+
+
+def _thanks(request: HttpRequest, kept: Request) -> HttpResponse:
+    """On to the report's own page; scripts are told to go there, so that until then the form keeps its photos."""
+    messages.success(request, _("Thank you. Your report is with us."))
+    address = reverse("servicedesk:reported", args=[kept.token])
+    response = HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
+    remember(request, response, kept)
+    return response
 
 
 def _take(
@@ -81,7 +93,7 @@ def _take(
     said = form.cleaned_data
     report = actions.Report(
         place=place,
-        text="，".join(part for part in (said["what"], said["text"]) if part),
+        text=form.said,
         key=said["key"],
         channel=channel,
         photos=[upload.read() for upload in said["photos"]],

@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +19,7 @@ from linli.servicedesk.pages.telling import told
 from linli.servicedesk.queries import request_behind, resident_of
 from linli.ui.answers import answer, etag
 from linli.work import actions as work
-from linli.work.queries import history_of
+from linli.work.queries import evidence_seen
 
 Page = Callable[..., HttpResponse]
 Said = Callable[[HttpRequest, Request, access.Actor], str]
@@ -43,23 +44,27 @@ def of_reporter(page: Page) -> Page:
 @of_reporter
 def page(request: HttpRequest, reported: Request) -> HttpResponse:
     """How the report stands; polls itself."""
-    newest = events.newest_event_id(reported.company)
+    at = clock.now()
 
     def respond() -> HttpResponse:
-        context = {"reported": reported, **told(reported, at=clock.now())}
+        context = {"reported": reported, "mine_url": _mine(request, reported), **told(reported, at=at)}
         return answer(request, "servicedesk/reported.html", context, fragment="servicedesk/_reported.html")
 
-    return etag(request, newest, respond)
+    # What is expected becomes late without an event: hence the minute.
+    return etag(request, (events.newest_event_id(reported.company), at.strftime("%H%M")), respond)
+
+
+def _mine(request: HttpRequest, reported: Request) -> str:
+    """The way back for a signed-in resident whose own report it is."""
+    is_own = reported.person is not None and reported.person.account_id == request.user.pk
+    return reverse("servicedesk:mine", args=[reported.company.slug]) if is_own and request.user.pk else ""
 
 
 @require_GET
 @of_reporter
 def photo(request: HttpRequest, reported: Request, pk: int) -> HttpResponse:
     """A photo of the reporter's own order."""
-    evidence = next((each for each in history_of(reported.order).evidence if each.pk == pk), None)
-    if evidence is None:
-        raise NotFound
-    return files.served(evidence.file)
+    return files.served(evidence_seen(pk, by=resident_of(reported)).file)
 
 
 def verdict(say: Said) -> Page:

@@ -1,6 +1,6 @@
 """How an order is told to the person who reported it: short, concrete, no jargon."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from linli.core.clock import LOCAL
 from linli.servicedesk.models import Request
 from linli.ui.components import Happening, Photo, Step
 from linli.ui.durations import say_moment
+from linli.work import rules
 from linli.work.models import Assignment, Evidence, Order, Stage
 from linli.work.queries import History, history_of
 from linli.work.terms import PauseReason, State, Verb
@@ -36,6 +37,7 @@ def told(reported: Request, *, at: datetime) -> dict[str, object]:
     state = State(order.state)
     return {
         "order": order,
+        "worker": courtesy(history.assignment) if state in rules.IN_HAND else "",
         "headline": headline(order, history.assignment, at=at),
         "steps": [] if state is State.CANCELLED else _steps(REACHED[state]),
         "happenings": _happenings(reported, history),
@@ -45,6 +47,7 @@ def told(reported: Request, *, at: datetime) -> dict[str, object]:
         "may_reopen": state in {State.VERIFIED, State.RATED, State.CLOSED},
         "may_cancel": state in {State.NEW, State.TRIAGED, State.ASSIGNED},
         "stars": order.stars,
+        "is_over": state in {State.CLOSED, State.CANCELLED},
     }
 
 
@@ -52,15 +55,17 @@ def headline(order: Order, assignment: Assignment | None, *, at: datetime) -> st
     """One sentence that answers: who comes, when, and what happens now."""
     state = State(order.state)
     name = courtesy(assignment)
+    due_at = order.response_due_at
     if state in {State.NEW, State.TRIAGED}:
-        if order.response_due_at is None:
-            return _("We have spoken with you and are looking for the right worker.")
-        return _("We have your report and answer by %(at)s.") % {"at": _clock(order.response_due_at, at)}
+        if due_at is None:
+            return _("We are looking for the right worker for you.")
+        if due_at <= at:
+            return _("We are sorry that our answer is late. We are looking for the right worker for you.")
+        return _("We have your report and answer by %(at)s.") % {"at": _clock(due_at, at)}
     if state is State.ASSIGNED:
-        return _("%(name)s has been asked and answers by %(at)s.") % {
-            "name": name,
-            "at": _clock(order.response_due_at or order.state_since + timedelta(hours=1), at),
-        }
+        if due_at is None or due_at <= at:
+            return _("%(name)s has been asked to come.") % {"name": name}
+        return _("%(name)s has been asked and answers by %(at)s.") % {"name": name, "at": _clock(due_at, at)}
     if state is State.ACCEPTED:
         if assignment and assignment.expected_at and assignment.expected_at > at:
             return _("%(name)s is expected around %(at)s.") % {"name": name, "at": _clock(assignment.expected_at, at)}

@@ -25,7 +25,7 @@ def policy_in_force(*, at: datetime) -> float:
 def request_behind(token: str) -> tuple[Company, Request] | None:
     """The company and request behind a reporter's secret link; None for an unknown one."""
     with scope.across_companies(reason="the token says the company"):
-        found = Request.objects.select_related("company", "place", "order__place").filter(token=token).first()
+        found = Request.objects.select_related("company", "place", "order__place", "person").filter(token=token).first()
     return (found.company, found) if found else None
 
 
