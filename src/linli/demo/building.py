@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -28,7 +29,7 @@ from linli.people.actions import (
     invite_account,
     plan_shifts,
 )
-from linli.people.models import Staff
+from linli.people.models import Shift, Staff
 from linli.people.terms import Post, TenureKind
 from linli.portal.actions import seed_roles
 from linli.work.actions import seed_policy
@@ -40,8 +41,11 @@ RATE = 12
 ROLE_OF_POST = {Post.DESK: "desk", Post.MANAGER: "manager"}
 
 
-def build_demo(*, at: datetime) -> DemoRun:
-    """Build company, estate, people and roster as they stood 60 days ago; its history is then lived through by a job."""
+def build_demo(*, at: datetime, prefix: str = "") -> DemoRun:
+    """Build company, estate, people and roster as they stood 60 days ago; its history is then lived through by a job.
+
+    `prefix` goes before the sign-in names where others have taken them.
+    """
     start = at.replace(minute=0, second=0, microsecond=0) - HISTORY
     with transaction.atomic():
         company = Company.objects.create(
@@ -57,8 +61,8 @@ def build_demo(*, at: datetime) -> DemoRun:
             seed_policy(by=SYSTEM, at=start)
             estate, homes = _places(at=start)
             staff = _staff(estate, at=start)
-            plan_shifts(wanted=_roster(staff, first=local_day(start) - timedelta(days=1)), by=SYSTEM, at=start)
-            logins = _logins(estate, staff, _residents(homes, at=start), at=start)
+            plan_shifts(wanted=_roster(staff.values(), first=local_day(start) - timedelta(days=1)), by=SYSTEM, at=start)
+            logins = _logins(estate, staff, _residents(homes, at=start), prefix, at=start)
             return DemoRun.objects.create(
                 company=company,
                 seed=plan.SEED,
@@ -80,15 +84,11 @@ def set_off(run: DemoRun, *, at: datetime) -> None:
 
 def extend_roster(run: DemoRun, *, at: datetime) -> None:
     """Plan further shifts before the roster runs out."""
-    newest = max((shift.starts_at for one in _employed().values() for shift in one.shifts.all()), default=run.starts_at)
+    newest = Shift.objects.order_by("-starts_at").values_list("starts_at", flat=True).first() or run.starts_at
     if newest < at + timedelta(days=AHEAD_DAYS / 2):
         first = local_day(newest) + timedelta(days=1)
-        plan_shifts(wanted=_roster(_employed(), first=first, days=AHEAD_DAYS), by=SYSTEM, at=at)
-
-
-def _employed() -> dict[str, Staff]:
-    rows = Staff.objects.select_related("person__account", "base").prefetch_related("shifts")
-    return {one.person.account.username: one for one in rows if one.person.account}
+        employed = Staff.objects.select_related("person", "base")
+        plan_shifts(wanted=_roster(employed, first=first, days=AHEAD_DAYS), by=SYSTEM, at=at)
 
 
 def _places(*, at: datetime) -> tuple[Place, list[Place]]:
@@ -167,13 +167,13 @@ def _staff(estate: Place, *, at: datetime) -> dict[str, Staff]:
     return {hand.username: one for hand, one in zip(plan.STAFF, hired, strict=True)}
 
 
-def _roster(staff: dict[str, Staff], *, first: date, days: int = 61 + AHEAD_DAYS) -> list[NewShift]:
-    hands = {hand.username: hand for hand in plan.STAFF}
+def _roster(staff: Iterable[Staff], *, first: date, days: int = 61 + AHEAD_DAYS) -> list[NewShift]:
+    hands = {hand.name: hand for hand in plan.STAFF}
     return [
         NewShift(one, starts_at, ends_at)
-        for username, one in staff.items()
-        if username in hands
-        for starts_at, ends_at in plan.shifts_of(hands[username], first=first, days=days)
+        for one in staff
+        if one.person.name in hands
+        for starts_at, ends_at in plan.shifts_of(hands[one.person.name], first=first, days=days)
     ]
 
 
@@ -198,7 +198,7 @@ def _residents(homes: list[Place], *, at: datetime) -> list[NewTenure]:
 
 
 def _logins(
-    estate: Place, staff: dict[str, Staff], residents: list[NewTenure], *, at: datetime
+    estate: Place, staff: dict[str, Staff], residents: list[NewTenure], prefix: str, *, at: datetime
 ) -> list[dict[str, str]]:
     """Accounts for everybody on the staff and one resident; passwords are drawn anew for every installation."""
     roles = {role.code: role for role in Role.objects.all()}
@@ -207,8 +207,9 @@ def _logins(
     logins = []
     for person, username, code in [*people, (first.person, "wang", "resident")]:
         password = secrets.token_urlsafe(6)
-        account = invite_account(person=person, username=username, password=password, by=SYSTEM, at=at)
+        name = f"{prefix}{username}"
+        account = invite_account(person=person, username=name, password=password, by=SYSTEM, at=at)
         place = first.home if code == "resident" else None if code == "manager" else estate
         give_role(account=account, role=roles[code], place=place, by=SYSTEM, at=at)
-        logins.append({"role": code, "username": username, "password": password, "name": person.name})
+        logins.append({"role": code, "username": name, "password": password, "name": person.name})
     return logins

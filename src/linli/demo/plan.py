@@ -80,7 +80,7 @@ STAFF = (
         "zhou",
         "周大勇",
         Post.TECHNICIAN,
-        {S.PLUMBING: 2, S.ELECTRICAL: 2, S.CARPENTRY: 2, S.HEATING: 1, S.FIRE: 2},
+        {S.PLUMBING: 2, S.ELECTRICAL: 2, S.CARPENTRY: 2, S.MASONRY: 1, S.FIRE: 2, S.HEATING: 1},
         "late",
     ),
     Hand(
