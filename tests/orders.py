@@ -1,5 +1,6 @@
 """Orders in any state, reached by the actions that people use, one minute after the other from the world's moment."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from linli.core.access import SYSTEM, Actor, holder_of_link
@@ -38,7 +39,7 @@ def in_state(world: World, state: State, *, place: str = "1-1-101") -> Order:
     at = world.at + 2 * MINUTE
     if state is State.CANCELLED:
         return actions.cancel_order(order_id=order.pk, reason="住户自己修好了", by=desk, at=at)
-    steps = {
+    steps: dict[State, Callable[[datetime], Order]] = {
         State.ASSIGNED: lambda at: actions.assign_order(order_id=order.pk, staff_id=world.li.staff.pk, by=desk, at=at),
         State.ACCEPTED: lambda at: actions.accept_order(order_id=order.pk, by=li, at=at),
         State.ON_THE_WAY: lambda at: actions.depart_for_order(order_id=order.pk, by=li, at=at),

@@ -25,6 +25,7 @@ SHORTEST_FRAGMENT = 3
 WHOLE_NUMBER = 11
 HOME_WORDS = re.compile(r"[\s\-—–_/#.幢栋座号楼单元室层]+")
 NUMBERS = re.compile(r"\d+")
+COUNTRY = re.compile(r"\+86[\s-]*")
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 
@@ -53,7 +54,7 @@ def find_callers(text: str, *, by: Actor, at: datetime) -> list[Caller]:
 
     A piece fits a home (`1-101`, `1幢101`, `101`), a name, or three and more digits of a telephone number.
     """
-    pieces = [piece for piece in SEPARATORS.split(text.strip()) if piece][:6]
+    pieces = [piece for piece in SEPARATORS.split(COUNTRY.sub("", text.replace("\0", " "))) if piece][:6]
     if not pieces:
         return []
     tenures = current_tenures(by=by, day=local_day(at))

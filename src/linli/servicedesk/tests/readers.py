@@ -2,7 +2,8 @@
 
 import pytest
 
-from linli.servicedesk import triage
+from linli.servicedesk import actions
+from linli.servicedesk.queries import understanding
 from linli.servicedesk.triage.reading import Understanding
 from linli.work.terms import Category
 
@@ -32,4 +33,5 @@ def reads(
             model_version="test",
         )
 
-    monkeypatch.setattr(triage, "understand", understand)
+    for module in (actions, understanding):
+        monkeypatch.setattr(module, "understand", understand)

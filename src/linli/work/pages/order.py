@@ -31,18 +31,18 @@ def page(request: CompanyRequest, slug: str, pk: int) -> HttpResponse:
     at = clock.now()
 
     def respond() -> HttpResponse:
-        context = _what_happened(order, slug=slug, at=at)
+        told = queries.history_of(order)
+        context = _what_happened(order, told, slug=slug, at=at)
         context["shown_state"] = request.GET.get("state", order.state)
         if not request.htmx:
             context |= _what_can_be_done(order, by=request.actor, at=at)
-            context["why"] = reasons.why(told) if (told := context["assignment"]) else None
+            context["why"] = reasons.why(told.assignment) if told.assignment else None
         return answer(request, "work/order.html", context, fragment="work/_order_live.html")
 
     return etag(request, newest_event_id(request.company), respond)
 
 
-def _what_happened(order: Order, *, slug: str, at: datetime) -> dict[str, object]:
-    told = queries.history_of(order)
+def _what_happened(order: Order, told: queries.History, *, slug: str, at: datetime) -> dict[str, object]:
     reported = [each for each in told.evidence if each.moment == Evidence.Moment.REPORT]
     level = order.service_level.promise()
     reading = queries.clocks_of(order, at=at)
@@ -62,7 +62,6 @@ def _what_happened(order: Order, *, slug: str, at: datetime) -> dict[str, object
         "is_paused": order.state == State.PAUSED and resolution.stopped_at is not None,
         "photos": history.photos(reported, slug=slug),
         "happenings": history.happenings(order, told, slug=slug),
-        "assignment": told.assignment,
         "poll_url": reverse("work:order", args=[slug, order.pk]),
     }
 

@@ -1,12 +1,8 @@
 """The page of an order and its verbs, for everybody who might ask."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,10 +12,10 @@ from linli.work import actions
 from linli.work.models import Alarm, Evidence, Order
 from linli.work.terms import Category, State
 from tests.orders import MINUTE, in_state, resident_of, triaged
+from tests.pages import ClientOf, said
 from tests.photos import JPEG
-from tests.world import Someone, World
+from tests.world import World
 
-ClientOf = Callable[[Someone | None], Client]
 VERBS = {
     "order-triage": {"category": "drains", "area": "indoor", "urgency": "normal"},
     "order-assign": {"staff": "1"},
@@ -42,10 +38,6 @@ VERBS = {
 
 def address(name: str, pk: int) -> str:
     return reverse(f"work:{name}", args=["chunhe", pk])
-
-
-def said(response: HttpResponse) -> str:
-    return response.content.decode()
 
 
 def test_the_page_says_what_where_and_how_it_stands(world: World, client_of: ClientOf) -> None:

@@ -1,11 +1,7 @@
 """The list of orders: narrowed, turned page by page, shown to those who may look."""
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,14 +9,10 @@ from linli.work import actions
 from linli.work.queries.listing import PAGE
 from linli.work.terms import Category, State
 from tests.orders import MINUTE, in_state, opened, triaged
-from tests.world import Someone, World
+from tests.pages import ClientOf, said
+from tests.world import World
 
-ClientOf = Callable[[Someone | None], Client]
 URL = reverse("work:orders", args=["chunhe"])
-
-
-def said(response: HttpResponse) -> str:
-    return response.content.decode()
 
 
 def test_the_list_is_narrowed_by_each_thing_asked_for(world: World, client_of: ClientOf) -> None:
