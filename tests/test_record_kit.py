@@ -12,7 +12,7 @@ from django.db import connection
 from linli.core import scope
 from linli.core.access import SYSTEM
 from linli.core.models import Account, Grant, LoggedEvent, Role
-from linli.estates.actions import HomeFacts, NewPlace, add_places
+from linli.estates.actions import HomeFacts, NewPlace, add_places, rename_place
 from linli.estates.models import Building, Home, Place
 from linli.estates.terms import PlaceKind
 from linli.people.models import Organisation, Person, Shift, Staff
@@ -276,6 +276,15 @@ def test_renaming_a_building_renames_all_below_it_and_is_told(world: World, brow
     assert "已改名" in page
     assert "修改了：层数" in page
     assert "严管" in page
+
+
+def test_renaming_a_region_leaves_the_names_below_it(world: World) -> None:
+    (region,) = add_places(wanted=[NewPlace(PlaceKind.REGION, "江南")], by=SYSTEM, at=world.at)
+    (estate,) = add_places(wanted=[NewPlace(PlaceKind.ESTATE, "江南 里", region)], by=SYSTEM, at=world.at)
+    rename_place(place_id=region.pk, name="江北", by=SYSTEM, at=world.at)
+    estate.refresh_from_db()
+    region.refresh_from_db()
+    assert (region.full_name, estate.full_name) == ("江北", "江南 里")
 
 
 def test_changing_a_promise_ends_it_and_begins_another(world: World, browser: Any) -> None:
