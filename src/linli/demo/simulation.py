@@ -20,7 +20,7 @@ from linli.demo.behaviour import Move, Next, Standing
 from linli.demo.models import DemoRun
 from linli.estates.models import Place
 from linli.estates.terms import PlaceKind
-from linli.people.models import Shift, Tenure
+from linli.people.models import Shift, Staff, Tenure
 from linli.servicedesk import actions as desk
 from linli.servicedesk.models import Request
 from linli.servicedesk.queries import resident_of
@@ -252,6 +252,16 @@ class _Step:
                 work.acknowledge_alarm(alarm_id=alarm.pk, by=self.desk, at=self.end)
                 if alarm.order.responded_at is None:
                     work.note_contact(order_id=alarm.order_id, note="已电话说明", by=self.desk, at=self.end)
+                if alarm.order.state == State.TRIAGED:
+                    self._ask_by_hand(alarm.order)
+
+    def _ask_by_hand(self, order: Order) -> None:
+        """The desk talks somebody into an order that everybody suitable has given back."""
+        kind = Kind.objects.get(category=order.category)
+        able = Staff.objects.filter(skills__skill=kind.skill, skills__level__gte=kind.level, left_on=None)
+        on_duty = able.filter(shifts__starts_at__lte=self.end, shifts__ends_at__gt=self.end).order_by("id").first()
+        if on_duty is not None:
+            work.assign_order(order_id=order.pk, staff_id=on_duty.pk, by=self.desk, at=self.end)
 
     def _deliver(self, at: datetime) -> None:
         with clock.held_at(at):
