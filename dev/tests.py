@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dev import browser
+from dev import axe, browser
 from linli.launch import foreground, start, vendor
 from linli.launch.folder import DataFolder
 from linli.launch.household import Household
@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
         chromium = browser.ready()
         start.compile_messages()
         _fetch_front_end()
+        axe.fetch()
         with throwaway_database(THROWAWAY_SETTINGS) as (household, program):
             env = program.environment() | {"LINLI_CHROMIUM": chromium}
             return foreground.run(household, _command(arguments), env, ROOT)

@@ -24,40 +24,43 @@ NPM_PATIENCE = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-t
 LOCKED = ("package.json", "package-lock.json")
 
 
-def wanted() -> dict[str, str]:
+def wanted(digests: Path = DIGESTS) -> dict[str, str]:
     """The digest of each file by its path in `node_modules`."""
-    rows = (line.split(maxsplit=1) for line in DIGESTS.read_text(encoding="utf-8").splitlines() if line.strip())
+    rows = (line.split(maxsplit=1) for line in digests.read_text(encoding="utf-8").splitlines() if line.strip())
     return {path: digest for digest, path in rows}
 
 
-def are_here(target: Path = TARGET) -> bool:
+def are_here(target: Path = TARGET, digests: Path = DIGESTS) -> bool:
     """Whether every file is in place, unchanged."""
-    return all(_digest(target / Path(path).name) == digest for path, digest in wanted().items())
+    return all(_digest(target / Path(path).name) == digest for path, digest in wanted(digests).items())
 
 
-def fetch(target: Path = TARGET) -> str:
-    """Fetch the files into `target`: all of them or none. Why not, in one line; empty if it went well."""
+def fetch(target: Path = TARGET, digests: Path = DIGESTS, omitted: str = "dev") -> str:
+    """Fetch the files into `target`: all of them or none. Why not, in one line; empty if it went well.
+
+    `omitted` is the kind of npm dependency that is left out.
+    """
     with tempfile.TemporaryDirectory(prefix="linli-npm-") as place:
         folder = Path(place)
         try:
             npm = _npm(folder)
             for name in LOCKED:
                 shutil.copy(ROOT / name, folder / name)
-            done = _run([*npm, "ci", *NPM_OPTIONS, *NPM_PATIENCE], _environment(npm), folder)
+            done = _run([*npm, "ci", f"--omit={omitted}", *NPM_OPTIONS, *NPM_PATIENCE], _environment(npm), folder)
             if done.returncode != 0:
                 return (done.stderr.strip().splitlines() or [f"npm: exit code {done.returncode}"])[0]
-            return take(folder / "node_modules", target)
+            return take(folder / "node_modules", target, digests)
         except OSError as error:
             return str(error)
 
 
-def take(modules: Path, target: Path) -> str:
+def take(modules: Path, target: Path, digests: Path = DIGESTS) -> str:
     """Copy the recorded files out of `node_modules`; why not, if one of them is another than was recorded."""
-    for path, digest in wanted().items():
+    for path, digest in wanted(digests).items():
         if _digest(modules / path) != digest:
             return f"{path} is not the file that was recorded"
     target.mkdir(parents=True, exist_ok=True)
-    for path in wanted():
+    for path in wanted(digests):
         fresh = target / f"{Path(path).name}.new"
         shutil.copy(modules / path, fresh)
         fresh.replace(fresh.with_suffix(""))
