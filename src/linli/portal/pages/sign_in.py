@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core import clock
@@ -24,6 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_wanted(request))
     form = AuthenticationForm(request, data=request.POST or None)
+    form.fields["username"].label = _("Account")
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return redirect(_wanted(request))
