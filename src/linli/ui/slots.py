@@ -19,7 +19,10 @@ class Slot:
 SLOTS = {
     slot.name: slot
     for slot in (
-        Slot("frame.account", "In the menu of every frame, for whoever signed in: who they are, and the way out. No facts."),
+        Slot(
+            "frame.account",
+            "In the menu of every frame, for whoever signed in: who they are, and the way out. No facts.",
+        ),
         Slot("home.panels", "On the page a signed-in person lands on. No facts."),
         Slot("order.reporter", "On an order's page, under what was reported: `order`."),
         Slot("order.triage", "On an order's page, beside it: `order`. What it is about and how that was found out."),
