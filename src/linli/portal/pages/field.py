@@ -1,6 +1,5 @@
 """The field worker's page: what next, and nothing else."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,15 +11,15 @@ from linli.core import clock, events
 from linli.core.clock import day_start, local_day
 from linli.core.errors import Forbidden
 from linli.core.middleware import CompanyRequest
-from linli.people.models import Shift, Staff
-from linli.people.queries import staff_of
+from linli.people.models import Staff
+from linli.people.queries import shift_of, staff_of
 from linli.servicedesk.models import Request
+from linli.servicedesk.queries import requests_of
 from linli.ui.answers import answer, etag
-from linli.work import rules
 from linli.work.models import Evidence, Order
+from linli.work.queries import finished_by, photos_beside, queue_of
 from linli.work.terms import PauseReason, State, Urgency, Verb
 
-FIRST = {State.STARTED: 0, State.ON_THE_WAY: 1, State.ACCEPTED: 2, State.ASSIGNED: 2, State.PAUSED: 3}
 ONWARD = {
     State.ASSIGNED: Verb.ACCEPT,
     State.ACCEPTED: Verb.DEPART,
@@ -101,21 +100,20 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
 
 
 def _day(staff: Staff, *, at: datetime) -> dict[str, object]:
-    shift = Shift.objects.filter(staff=staff, ends_at__gt=at).order_by("starts_at").first()
-    finished = Order.objects.filter(assignee=staff, done_at__gte=day_start(local_day(at)))
-    stars = [each for each in finished.values_list("stars", flat=True) if each]
+    shift = shift_of(staff, at=at)
+    finished = finished_by(staff, since=day_start(local_day(at)))
+    stars = [each for each in finished if each]
     return {
         "staff": staff,
         "shift": shift,
         "on_duty": shift is not None and shift.starts_at <= at,
-        "done_today": finished.count(),
+        "done_today": len(finished),
         "stars": sum(stars) / len(stars) if stars else None,
     }
 
 
 def _queue(staff: Staff) -> dict[str, object]:
-    mine = Order.objects.filter(assignee=staff, state__in=rules.OPEN).select_related("place")
-    queue = _cards(sorted(mine, key=lambda each: (FIRST.get(State(each.state), 2), each.queue_rank or 0.0, each.pk)))
+    queue = _cards(queue_of(staff))
     urgent = [each for each in queue[1:] if each.must_be_answered]
     return {
         "card": queue[0] if queue else None,
@@ -128,8 +126,8 @@ def _queue(staff: Staff) -> dict[str, object]:
 
 
 def _cards(orders: list[Order]) -> list[Card]:
-    requests = {each.order_id: each for each in Request.objects.filter(order__in=orders).select_related("person")}
-    photos: dict[int, list[Evidence]] = defaultdict(list)
-    for each in Evidence.objects.filter(order__in=orders, moment=Evidence.Moment.REPORT).order_by("id"):
-        photos[each.order_id].append(each)
-    return [Card(order, ONWARD.get(State(order.state)), requests.get(order.pk), photos[order.pk]) for order in orders]
+    requests, photos = requests_of(orders), photos_beside(orders)
+    return [
+        Card(order, ONWARD.get(State(order.state)), requests.get(order.pk), photos.get(order.pk, []))
+        for order in orders
+    ]

@@ -20,12 +20,13 @@ from linli.core.errors import Forbidden
 from linli.core.middleware import CompanyRequest
 from linli.core.models import Job
 from linli.core.periods import Period
-from linli.people.models import Shift, Staff
+from linli.people.models import Staff
+from linli.people.queries import staff_ids_on_duty
 from linli.servicedesk.queries import to_decide
 from linli.ui.charts import Chart, Series
 from linli.ui.durations import say_duration
 from linli.work import queries, terms
-from linli.work.models import Order, OrderRows, Rating
+from linli.work.models import Order, OrderRows
 from linli.work.queries import Figure, Figures, Group, Wanted
 from linli.work.terms import Urgency
 
@@ -85,7 +86,7 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
         "now": _now(request, rows, at=at),
         "numbers": _numbers(slug, figures, figures_before),
         **_workers(request, rows, at=at),
-        "unhappy": _unhappy(rows, week),
+        "unhappy": queries.ratings_beside(queries.of_figure(rows, Figure.UNHAPPY, week))[:MOST_UNHAPPY],
         "unhappy_url": _url(slug, Figure.UNHAPPY, week),
         "categories": [
             CategoryLine(
@@ -158,7 +159,7 @@ def _numbers(slug: str, now: Figures, before: Figures) -> list[Number]:
 def _workers(request: CompanyRequest, rows: OrderRows, *, at: datetime) -> dict[str, object]:
     """Who has work or is on duty, the fullest first, and how many others there are."""
     slug = request.company.slug
-    on_duty = set(Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
+    on_duty = staff_ids_on_duty(at=at)
     staff = Staff.objects.visible_to(request.actor).filter(left_on=None, skills__isnull=False).distinct()
     today = Period(day_start(local_day(at)), at)
     orders = reverse("work:orders", args=[slug])
@@ -173,16 +174,6 @@ def _workers(request: CompanyRequest, rows: OrderRows, *, at: datetime) -> dict[
     ]
     shown = [line for line in lines if line.is_on_duty or line.load.open or line.load.done]
     return {"workers": shown, "others": len(lines) - len(shown)}
-
-
-def _unhappy(rows: OrderRows, week: Period) -> list[Rating]:
-    orders = queries.of_figure(rows, Figure.UNHAPPY, week).order_by("-state_since", "-pk")[:MOST_UNHAPPY]
-    newest = {rating.order_id: rating for rating in _ratings_of(list(orders))}
-    return list(newest.values())[::-1]
-
-
-def _ratings_of(orders: list[Order]) -> list[Rating]:
-    return list(Rating.objects.filter(order__in=orders).select_related("order__place").order_by("at", "id"))
 
 
 def _slower(rows: OrderRows, *, now: Figures, was: Figures, at: datetime) -> Chart | None:

@@ -10,7 +10,7 @@ from linli.core.middleware import CompanyRequest
 from linli.people.queries import homes_of, person_of
 from linli.servicedesk.models import Request
 from linli.servicedesk.pages.telling import headline
-from linli.work.models import Assignment
+from linli.work.queries import assignments_beside
 
 MOST = 10
 """So many of the newest reports are shown."""
@@ -25,8 +25,7 @@ def page(request: CompanyRequest, slug: str) -> HttpResponse:
     at = clock.now()
     mine = Request.objects.visible_to(request.actor).filter(person=person)
     reports = list(mine.select_related("order", "place").order_by("-reported_at", "-pk")[:MOST])
-    current = Assignment.objects.filter(order__in=[each.order_id for each in reports], ended_at=None)
-    asked = {each.order_id: each for each in current.select_related("staff__person")}
+    asked = assignments_beside(each.order_id for each in reports)
     context = {
         "homes": homes_of(person, at=at),
         "reports": [(each, headline(each.order, asked.get(each.order_id), at=at)) for each in reports],

@@ -15,8 +15,8 @@ from linli.servicedesk.queries.requests import (
     policy_in_force,
     request_behind,
     request_of,
+    requests_of,
     resident_of,
-    undecided,
     unfinished,
 )
 from linli.servicedesk.queries.understanding import Guess, Score, danger_in, grams_of, guess, scores_of
@@ -38,11 +38,11 @@ __all__ = [
     "policy_in_force",
     "request_behind",
     "request_of",
+    "requests_of",
     "resident_of",
     "scores_of",
     "to_call_back",
     "to_decide",
-    "undecided",
     "unfinished",
     "without_worker",
 ]

@@ -1,18 +1,18 @@
 """Requests: who may see them, which of them wait for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 
 from linli.core import scope
 from linli.core.access import Actor, holder_of_link
 from linli.core.models import Company
 from linli.estates.models import Place
-from linli.servicedesk.models import Request, TriagePolicy, TriageVerdict
+from linli.servicedesk.models import Request, TriagePolicy
 from linli.servicedesk.triage.reading import ASK_BELOW
 from linli.work import rules
-from linli.work.terms import State
+from linli.work.models import Order
 
 
 def policy_in_force(*, at: datetime) -> float:
@@ -45,15 +45,7 @@ def request_of(order_id: int) -> Request | None:
     return Request.objects.filter(order_id=order_id).select_related("place", "order").first()
 
 
-def undecided(actor: Actor) -> QuerySet[Request]:
-    """Requests whose order is still new: the model was not sure, a person decides. Oldest first."""
-    newest = TriageVerdict.objects.filter(request=OuterRef("pk")).order_by("-id")
-    waiting = Request.objects.visible_to(actor).filter(order__state=State.NEW, verdicts__isnull=False)
-    return (
-        waiting.annotate(
-            guess=Subquery(newest.values("category")[:1]), confidence=Subquery(newest.values("confidence")[:1])
-        )
-        .select_related("order", "place")
-        .distinct()
-        .order_by("reported_at")
-    )
+def requests_of(orders: Iterable[Order]) -> dict[int, Request]:
+    """The requests that led to these orders, with their persons, by order."""
+    rows = Request.objects.filter(order__in=list(orders)).select_related("person")
+    return {each.order_id: each for each in rows}

@@ -1,5 +1,6 @@
 """Reads of work."""
 
+from linli.work.queries.beside import assignments_beside, photos_beside, ratings_beside
 from linli.work.queries.evidence import evidence_seen
 from linli.work.queries.figures import (
     Figure,
@@ -18,7 +19,7 @@ from linli.work.queries.policy import level_in_force
 from linli.work.queries.ranking import Candidate, ranked
 from linli.work.queries.reasons import REFUSALS, KeptAway, kept_away
 from linli.work.queries.stages import stages_of
-from linli.work.queries.worker import done_count, queue_of
+from linli.work.queries.worker import finished_by, queue_of
 
 __all__ = [
     "REFUSALS",
@@ -32,12 +33,13 @@ __all__ = [
     "Load",
     "Narrowing",
     "Wanted",
+    "assignments_beside",
     "by_category",
     "clocks_of",
     "counted",
-    "done_count",
     "evidence_seen",
     "figures_of",
+    "finished_by",
     "history_of",
     "kept_away",
     "level_in_force",
@@ -48,8 +50,10 @@ __all__ = [
     "narrowing",
     "of_figure",
     "page_after",
+    "photos_beside",
     "queue_of",
     "ranked",
+    "ratings_beside",
     "resolution_by_day",
     "stages_of",
     "why_nobody",

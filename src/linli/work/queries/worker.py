@@ -16,6 +16,6 @@ def queue_of(staff: Staff) -> list[Order]:
     return sorted(mine, key=lambda each: (FIRST.get(State(each.state), 2), each.queue_rank or 0.0, each.pk))
 
 
-def done_count(staff: Staff, *, since: datetime) -> int:
-    """How many orders the worker finished since a moment."""
-    return Order.objects.filter(assignee=staff, done_at__gte=since).count()
+def finished_by(staff: Staff, *, since: datetime) -> list[int | None]:
+    """The stars of each order that the worker finished since a moment; None where nobody has rated it."""
+    return list(Order.objects.filter(assignee=staff, done_at__gte=since).values_list("stars", flat=True))
