@@ -91,6 +91,22 @@ def test_a_shift_is_half_open(world: World) -> None:
     assert names(world, "1-1-101", hours=8) == set(), "18:00 is out"
 
 
+def test_the_shift_one_is_in_and_the_next_one(world: World) -> None:
+    today = queries.shift_of(world.li.staff, at=world.at)
+    assert today is not None
+    assert today.starts_at == world.at - timedelta(hours=2)
+    tomorrow = queries.shift_of(world.li.staff, at=today.ends_at)
+    assert tomorrow is not None
+    assert tomorrow.starts_at == today.starts_at + timedelta(days=1)
+    assert queries.shift_of(world.li.staff, at=world.at + timedelta(days=30)) is None
+
+
+def test_everybody_on_duty_anywhere_in_the_company(world: World) -> None:
+    ours = (world.li, world.zhao, world.guard, world.cleaner, world.butler, world.desk, world.manager)
+    assert queries.staff_ids_on_duty(at=world.at) == {one.staff.pk for one in ours}
+    assert queries.staff_ids_on_duty(at=world.at + timedelta(hours=8)) == set()
+
+
 def test_who_left_is_on_duty_no_more(world: World) -> None:
     Staff.objects.filter(pk=world.li.staff.pk).update(left_on=date(2026, 3, 10))
     assert "李师傅" not in names(world, "1-1-101")
