@@ -1,0 +1,110 @@
+"""Pages in a browser, against a server of our own whose events are delivered as the worker would.
+
+`opens(world.desk, "/c/chunhe/desk/")` is a page in which they have signed in. Whatever its console complains of fails the
+test, unless the test says that it expects it. Pictures go to `pictures/flows/`, which is not committed.
+"""
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from dev import browser as installed
+from linli.core import events
+from tests.world import Someone, World
+
+PICTURES = Path(__file__).parents[2] / "pictures" / "flows"
+ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+EXPECTED = re.compile(r"status of (409|422|403)|sendAbort|afterRequest")
+PHONE, DESK = (360, 740), (1440, 900)
+
+# Playwright's loop runs in the test's own thread, in which Django then refuses to ask the database unless told.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed.ready(), args=ARGUMENTS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def delivering(transactional_db: None, world: World) -> Iterator[None]:
+    """Events reach their handlers soon after commit, as with the worker process."""
+    stopping = threading.Event()
+
+    def deliver() -> None:
+        try:
+            while not stopping.is_set():
+                if not events.deliver_all(limit=100):
+                    stopping.wait(0.05)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=deliver, name="delivery")
+    thread.start()
+    yield
+    stopping.set()
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def opens(chromium: Browser, live_server: LiveServer, delivering: None) -> Iterator[Callable[..., Page]]:
+    """`opens(who, path, size=PHONE, dark=False, scripts=True)`: a page of the live server; `who` None has not signed in."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def hear(message: Any) -> None:
+        if message.type in {"error", "warning"} and not EXPECTED.search(message.text):
+            complaints.append(message.text)
+
+    def open_page(
+        who: Someone | None, path: str, *, size: tuple[int, int] = DESK, dark: bool = False, scripts: bool = True
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            locale="zh-CN",
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        if who is not None:
+            client = Client()
+            client.force_login(who.account)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page: Page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def pictured() -> Callable[[Page, str], None]:
+    """`pictured(page, "desk")` leaves a picture of the whole page, to be looked at."""
+
+    def picture(page: Page, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(
+            path=PICTURES / f"{name}-{page.viewport_size['width'] if page.viewport_size else 0}.png", full_page=True
+        )
+
+    return picture
