@@ -18,8 +18,14 @@ def _key(purpose: str, secret: str) -> bytes:
     return hmac.new(secret.encode(), f"linli:{purpose}".encode(), hashlib.sha256).digest()
 
 
+@lru_cache(maxsize=4)
+def _sealed_by(secret: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key("fields", secret)))
+
+
 def _fernet() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_key("fields", settings.SECRET_KEY)))
+    # Kept, because the desk looks through thousands of numbers at once.
+    return _sealed_by(settings.SECRET_KEY)
 
 
 def encrypt(text: str) -> str:
