@@ -42,7 +42,7 @@ def test_a_report_is_taken_by_telephone_with_the_keyboard_alone(
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text(re.compile("已登记 BX260310-0001"))).to_be_visible()
     # The poll tells the clerk what to tell the caller as soon as somebody is asked.
-    expect(page.get_by_text("请告诉住户：已派李师傅上门。")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(re.compile("请告诉住户：已派李师傅，预计 10:"))).to_be_visible(timeout=15_000)
     expect(page.locator("#id_text")).to_have_value("")
     pictured(page, "desk-taken")
     kept = Request.objects.get()

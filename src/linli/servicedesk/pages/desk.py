@@ -92,6 +92,7 @@ def _inbox(request: CompanyRequest) -> Context:
         "desk_url": desk_url,
         "poll_url": f"{desk_url}?taken={taken.pk}" if taken else desk_url,
         "taken": taken,
+        "taken_eta": queries.arrival_expected(taken.order) if taken else None,
         "burning": queries.burning(actor),
         "to_decide": to_decide,
         "cards": [card(each) for each in to_decide.rows],

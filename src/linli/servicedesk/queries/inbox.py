@@ -12,7 +12,7 @@ from linli.core.access import Actor
 from linli.core.models import LoggedEvent
 from linli.servicedesk.models import Request, TriageVerdict
 from linli.work.events import NobodyFound
-from linli.work.models import Alarm, Contact, Order
+from linli.work.models import Alarm, Assignment, Contact, Order
 from linli.work.terms import State
 
 Row = TypeVar("Row")
@@ -106,3 +106,9 @@ def to_call_back(actor: Actor, *, at: datetime) -> Part[Order]:
         F("stars").asc(nulls_last=True), "state_since"
     )
     return Part(list(ordered[:MOST]), waiting.count())
+
+
+def arrival_expected(order: Order) -> datetime | None:
+    """When whoever is asked now is expected at the place, as the engine planned it; None if a person chose them."""
+    asked = Assignment.objects.filter(order=order, ended_at=None).values_list("expected_at", flat=True)
+    return asked.first()
