@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.core import clock, scope
 from linli.core.access import Actor
@@ -22,7 +23,7 @@ from linli.core.models import Company, Job
 log = logging.getLogger(__name__)
 
 Steps = Callable[["Progress"], None]
-Tick = Callable[[], None]
+Tick = Callable[[], object]
 _long_jobs: dict[str, Steps] = {}
 _ticks: list[Tick] = []
 
@@ -155,6 +156,23 @@ def tick(timestamp: int) -> None:
                         each()
             except Exception:
                 log.exception("%s failed for company %s", each.__qualname__, company.slug)
+
+
+def take_up_again() -> int:
+    """Queue the unfinished jobs of the company in scope that the queue no longer knows; the number of them.
+
+    A worker that was taken for dead may finish its entry in the queue while another still works, and then die.
+    """
+    left = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING]).values_list("pk", flat=True)
+    queued = ProcrastinateJob.objects.filter(task_name=run_job.name, status__in=["todo", "doing"])
+    known = set(queued.values_list("args__job_id", flat=True))
+    lost = [pk for pk in left if pk not in known]
+    for pk in lost:
+        run_job.defer(job_id=pk)
+    return len(lost)
+
+
+every_tick(take_up_again)
 
 
 @app.periodic(cron="*/20 * * * * *")

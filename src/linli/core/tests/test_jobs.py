@@ -224,3 +224,14 @@ def test_a_tick_reaches_every_company_and_one_failure_is_one(world: World, monke
     jobs.tick(timestamp=0)
     assert sorted(heard) == sorted([world.company.pk, world.other_company.pk])
     assert CalendarDay.objects.filter(day__year=1999).count() == 1, "what the failing tick wrote is undone"
+
+
+def test_a_job_that_the_queue_forgot_is_taken_up_again(world: World, counting: Counting) -> None:
+    job = started(world)
+    assert jobs.take_up_again() == 0
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE args ->> 'job_id' = %s", [str(job.pk)])
+    assert jobs.take_up_again() == 1
+    assert jobs.take_up_again() == 0
+    assert run(job).state == State.DONE
+    assert jobs.take_up_again() == 0
