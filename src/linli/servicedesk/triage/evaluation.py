@@ -1,0 +1,169 @@
+"""How well triage reads a labelled file: by our way of learning on the file's own labels, or by the shipped model. Pure.
+
+A record is one or more columns of text, title first. Beside all columns joined, each column but the last is also a block of
+its own, so that a title weighs more than its share of the letters.
+"""
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from python_calamine import CalamineError, CalamineWorkbook
+from scipy import sparse
+
+from linli.servicedesk.triage.figures import Figures, measure
+from linli.servicedesk.triage.learning import (
+    Counted,
+    Fit,
+    Indices,
+    Matrix,
+    Recipe,
+    calibrate,
+    count,
+    deal,
+    fit,
+    learn_space,
+    project,
+)
+from linli.servicedesk.triage.model import Model
+from linli.servicedesk.triage.text import BREAK, normal_form
+
+GRID = tuple(
+    Recipe(longest=longest, at_least=2, rarity_power=1.5, stiffness=stiffness)
+    for longest, stiffness in itertools.product((2, 3), (0.3, 1.0, 3.0))
+)
+"""The settings among which every training fold chooses for itself."""
+
+INNER_FOLDS = 5
+NOBODY = np.array([], dtype=np.intp)
+
+
+class BadTable(ValueError):
+    """The file cannot be read as a table of labelled texts; the message says why."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Records (columns of text) and the label of each."""
+
+    records: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """One whole cross-validation: figures over all records, and how often each recipe was chosen."""
+
+    figures: Figures
+    chosen: dict[Recipe, int]
+
+
+def read_labelled(path: Path, text_columns: Sequence[str], label_column: str) -> Labelled:
+    """Rows of a table that have both a text and a label. Raises BadTable."""
+    heading, *rows = read_table(path) or [()]
+    missing = [name for name in (*text_columns, label_column) if name not in heading]
+    if missing:
+        raise BadTable(f"{path.name} has no column {', '.join(missing)}; it has {', '.join(heading)}")
+    at_text = [heading.index(name) for name in text_columns]
+    at_label = heading.index(label_column)
+    kept = [row for row in rows if len(row) == len(heading) and row[at_label].strip()]
+    kept = [row for row in kept if any(row[place].strip() for place in at_text)]
+    if not kept:
+        raise BadTable(f"{path.name} has no labelled row")
+    return Labelled(
+        records=tuple(tuple(row[place] for place in at_text) for row in kept),
+        labels=tuple(row[at_label].strip() for row in kept),
+    )
+
+
+def read_table(path: Path) -> list[tuple[str, ...]]:
+    """All rows of a spreadsheet's first sheet, or of a comma- or tab-separated file in UTF-8 or GB 18030. Raises BadTable."""
+    if path.suffix.lower() in {".xlsx", ".xls", ".xlsb", ".ods"}:
+        try:
+            sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        except (CalamineError, OSError) as reason:
+            raise BadTable(f"{path.name}: {reason}") from reason
+        return [tuple(str(cell) for cell in row) for row in sheet.to_python()]
+    try:
+        content = path.read_bytes()
+    except OSError as reason:
+        raise BadTable(f"{path.name}: {reason}") from reason
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        delimiter = "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
+        return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    raise BadTable(f"{path.name} is neither UTF-8 nor GB 18030")
+
+
+def cross_validate(labelled: Labelled, folds: int, repeats: int, seed: int) -> Iterator[Repeat]:
+    """Repeated stratified k-fold: in every fold, recipe and calibration come from the other folds alone.
+
+    Raises BadTable when there are fewer than two labels or a label is rarer than the folds.
+    """
+    names = tuple(sorted(set(labelled.labels)))
+    truth = np.array([names.index(label) for label in labelled.labels], dtype=np.intp)
+    if len(names) < 2 or np.bincount(truth).min() < folds:
+        raise BadTable(f"at least two labels are needed, each at least {folds} times")
+    blocks = _blocks(labelled.records, max(recipe.longest for recipe in GRID))
+    for repeat in range(repeats):
+        dealt = deal(truth, folds, seed + repeat)
+        chances = np.zeros((len(truth), len(names)))
+        chosen: dict[Recipe, int] = {}
+        for fold in range(folds):
+            learn, test = np.flatnonzero(dealt != fold), np.flatnonzero(dealt == fold)
+            recipe, scores = _tune(blocks, truth, learn, len(names), seed + repeat)
+            softness = calibrate(scores, truth[learn])
+            chosen[recipe] = chosen.get(recipe, 0) + 1
+            learnt, vectors = _learn(blocks, truth, learn, len(names), recipe)
+            chances[test] = softness.probabilities(learnt.scores(vectors[test]))
+        yield Repeat(measure(names, truth, chances), chosen)
+
+
+def read_by(model: Model, labelled: Labelled) -> Figures:
+    """Figures of a trained model's category on records labelled with its own codes. Raises BadTable for other labels."""
+    labels = model.heads["category"].labels
+    strange = sorted(set(labelled.labels) - set(labels))
+    if strange:
+        raise BadTable(f"not labels of this model: {', '.join(strange)}; it knows {', '.join(labels)}")
+    chances = [
+        list(model.probabilities("category", model.vector(normal_form("，".join(record)))).values())
+        for record in labelled.records
+    ]
+    truth = np.array([labels.index(label) for label in labelled.labels], dtype=np.intp)
+    return measure(labels, truth, np.array(chances))
+
+
+def _blocks(records: Sequence[Sequence[str]], longest: int) -> list[Counted]:
+    columns = [[normal_form(text) for text in column] for column in zip(*records, strict=True)]
+    joined = [BREAK.join(texts) for texts in zip(*columns, strict=True)]
+    return [count(texts, longest) for texts in (joined, *columns[:-1])]
+
+
+def _learn(blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, recipe: Recipe) -> tuple[Fit, sparse.csr_matrix]:
+    """The fit of some rows, and all rows in its space."""
+    vectors = sparse.hstack([project(block, learn_space(block, rows, recipe)) for block in blocks]).tocsr()
+    return fit(vectors[rows], truth[rows], labels, recipe.stiffness, NOBODY), vectors
+
+
+def _tune(blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, seed: int) -> tuple[Recipe, Matrix]:
+    """The recipe whose unseen scores, once calibrated, surprise least; and those scores. Looks at `rows` alone."""
+    dealt = deal(truth[rows], INNER_FOLDS, seed)
+    best: tuple[float, Recipe, Matrix] | None = None
+    for recipe in GRID:
+        scores = np.zeros((len(rows), labels))
+        for fold in range(INNER_FOLDS):
+            learnt, vectors = _learn(blocks, truth, rows[dealt != fold], labels, recipe)
+            scores[dealt == fold] = learnt.scores(vectors[rows[dealt == fold]])
+        chances = calibrate(scores, truth[rows]).probabilities(scores)
+        surprise = float(-np.log(chances[np.arange(len(rows)), truth[rows]] + 1e-12).mean())
+        if best is None or surprise < best[0]:
+            best = surprise, recipe, scores
+    assert best is not None
+    return best[1], best[2]
