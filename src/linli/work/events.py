@@ -37,6 +37,16 @@ class OrderMoved(OrderEvent):
 
 
 @dataclass(frozen=True)
+class OrderCorrected(OrderEvent):
+    """An order that somebody was asked to do, or does, turned out to be about something else."""
+
+    name: ClassVar[str] = "work.order-corrected.v1"
+    category: str
+    area: str
+    urgency: str
+
+
+@dataclass(frozen=True)
 class OrderAwaitsWorker(OrderEvent):
     """An order was triaged, returned or reopened, and nobody is asked to do it yet."""
 

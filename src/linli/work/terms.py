@@ -116,6 +116,10 @@ class PauseReason(Term):
         return self in {PauseReason.WAITING_RESIDENT, PauseReason.NO_ACCESS}
 
 
+RECATEGORISED = "recategorised"
+"""The reason of a stage in which an order went back because it is about something else."""
+
+
 class Source(Term):
     """Which way an order came in."""
 

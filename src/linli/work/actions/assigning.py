@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from linli.core import access, scope
 from linli.core.access import Actor
 from linli.core.apart import one_by_one
-from linli.core.errors import Forbidden, Refused
+from linli.core.errors import Forbidden, Invalid, Refused
 from linli.core.events import emit
 from linli.estates.models import Place
 from linli.people.models import Staff
@@ -71,7 +71,7 @@ def assign_order(*, order_id: int, staff_id: int, by: Actor, at: datetime) -> Or
 def return_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Order:
     """The worker gives an order back with a reason; it waits for somebody else."""
     if not reason.strip():
-        raise Refused(_("Please say why you give the order back."), field="reason")
+        raise Invalid(_("Please say why you give the order back."), field="reason")
     with transaction.atomic():
         order = access.get(Order, order_id, by=by, to=terms.WORK_ORDER, lock=True)
         move(order, terms.Verb.RETURN_, by=by, at=at, note=reason.strip()[:500])

@@ -15,7 +15,7 @@ from linli.core.models import File
 from linli.estates.models import Place
 from linli.work import rules, terms
 from linli.work.actions.moving import move, open_stage, read_promises
-from linli.work.events import OrderOpened
+from linli.work.events import OrderCorrected, OrderOpened
 from linli.work.models import Evidence, Order
 from linli.work.queries import level_in_force
 
@@ -82,13 +82,16 @@ def correct_triage(
             raise Refused(_("The work is done; reopen the order before you change what it is about."))
         if order.state in {terms.State.NEW, terms.State.TRIAGED}:
             return triage_order(order_id=order_id, category=category, area=area, urgency=urgency, by=by, at=at)
+        if (order.category, order.area, order.urgency) == (category, area, urgency):
+            return order  # a confirmation takes nothing away from the worker
         order.category, order.area, order.urgency = str(category), str(area), str(urgency)
         order.service_level = level_in_force(urgency, at=order.reported_at)
         if order.state == terms.State.ASSIGNED:
-            move(order, terms.Verb.RETURN_, by=by, at=at, reason="recategorised")
+            move(order, terms.Verb.RETURN_, by=by, at=at, reason=terms.RECATEGORISED)
         else:
             read_promises(order, at=max(at, order.state_since))
             order.save()
+        emit(OrderCorrected(order.pk, str(category), str(area), str(urgency)), by=by, at=at)
     return order
 
 

@@ -26,6 +26,7 @@ def note_contact(*, order_id: int, by: Actor, at: datetime, note: str = "") -> C
     """Note that we spoke with the person about the order: they have their answer, the response clock stops."""
     with transaction.atomic():
         order = access.get(Order, order_id, by=by, to=terms.NOTE_CONTACT, lock=True)
+        at = max(at, order.reported_at)  # clocks of two processes may differ by a little
         contact = Contact.objects.create(
             company_id=scope.company_id(), order=order, at=at, by_account_id=by.account_id, note=note.strip()[:1000]
         )

@@ -12,7 +12,7 @@ from linli.ui.components import Happening, Photo
 from linli.ui.durations import say_moment
 from linli.work.models import Alarm, Assignment, Contact, Evidence, Order, Rating, Stage
 from linli.work.queries import History
-from linli.work.terms import PauseReason, Source, Verb
+from linli.work.terms import RECATEGORISED, PauseReason, Source, Verb
 
 Look = tuple[Promise, str, str]
 
@@ -93,7 +93,7 @@ def _reason(stage: Stage, assignment: Assignment | None) -> str:
     if stage.verb == Verb.PAUSE and stage.reason:
         reason = PauseReason(stage.reason).label
         return f"{reason} · {stage.note}" if stage.note else str(reason)
-    if stage.reason == "recategorised":
+    if stage.reason == RECATEGORISED:
         return _("It is about something else, so somebody else is asked.")
     if stage.by_kind == "system" and stage.verb in {Verb.VERIFY, Verb.CLOSE}:
         return _("Nobody objected in time.")

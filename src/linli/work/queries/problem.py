@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from linli.core.clock import day_start, local_day
 from linli.estates.models import Place
@@ -147,10 +147,18 @@ def _rank(order: Order) -> float:
 
 
 def _excluded(order: Order) -> frozenset[str]:
-    """Who gave this order back, or had it taken away: they are not asked again."""
-    gone = Assignment.objects.filter(order=order, ended_at__isnull=False).values_list("staff_id", flat=True)
-    reopened = order.state == terms.State.TRIAGED and order.stages.filter(verb=terms.Verb.REOPEN).exists()
-    return frozenset() if reopened else frozenset(str(pk) for pk in gone)
+    """Who gave this order back, or had it taken away, since it was last opened: they are not asked again.
+
+    Whoever lost it only because it turned out to be about something else may well be the one for that.
+    """
+    gone = Assignment.objects.filter(order=order, ended_at__isnull=False)
+    turns = order.stages.filter(Q(verb=terms.Verb.REOPEN) | Q(reason=terms.RECATEGORISED))
+    turned = list(turns.order_by("starts_at").values_list("verb", "starts_at"))
+    reopened = [at for verb, at in turned if verb == terms.Verb.REOPEN]
+    if reopened:
+        gone = gone.filter(ended_at__gt=reopened[-1])
+    corrected = [at for verb, at in turned if verb != terms.Verb.REOPEN]
+    return frozenset(str(pk) for pk in gone.exclude(ended_at__in=corrected).values_list("staff_id", flat=True))
 
 
 class _Spots:

@@ -158,6 +158,44 @@ def test_correction_before_acceptance_sends_somebody_else(world: World) -> None:
     assert order.assignee == world.zhao.staff
 
 
+def test_a_confirmation_takes_nothing_away(world: World) -> None:
+    order = in_state(world, State.ASSIGNED)
+    order = actions.correct_triage(
+        order_id=order.pk,
+        category=Category.PLUMBING,
+        area=Area.INDOOR,
+        urgency=Urgency.NORMAL,
+        by=world.actor(world.desk),
+        at=world.at + 5 * MINUTE,
+    )
+    assert (order.state, order.assignee) == (State.ASSIGNED, world.li.staff)
+
+
+def test_who_lost_an_order_by_a_correction_may_be_the_one_for_it_again(world: World) -> None:
+    order = in_state(world, State.ASSIGNED)
+    actions.correct_triage(
+        order_id=order.pk,
+        category=Category.DRAINS,
+        area=Area.INDOOR,
+        urgency=Urgency.EMERGENCY,
+        by=world.actor(world.desk),
+        at=world.at + 5 * MINUTE,
+    )
+    events.deliver_all(company_id=world.company.pk)
+    order.refresh_from_db()
+    assert (order.state, order.assignee) == (State.ASSIGNED, world.li.staff)
+
+
+def test_who_gives_a_reopened_order_back_is_not_asked_again(world: World) -> None:
+    order = in_state(world, State.CLOSED)
+    actions.reopen_order(order_id=order.pk, reason="又漏了", by=resident_of(order), at=world.at + 60 * MINUTE)
+    order = actions.assign_automatically(order_id=order.pk, by=SYSTEM, at=world.at + 61 * MINUTE)
+    assert order.assignee == world.li.staff
+    actions.return_order(order_id=order.pk, reason="休息了", by=world.actor(world.li), at=world.at + 62 * MINUTE)
+    order = actions.assign_automatically(order_id=order.pk, by=SYSTEM, at=world.at + 63 * MINUTE)
+    assert (order.state, order.assignee) == (State.TRIAGED, None)
+
+
 def test_correction_after_acceptance_changes_the_promise_only(world: World) -> None:
     order = in_state(world, State.ACCEPTED)
     order = actions.correct_triage(
