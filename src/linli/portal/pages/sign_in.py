@@ -24,7 +24,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; afterwards to where one wanted to go."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_wanted(request))
-    form = AuthenticationForm(request, data=request.POST or None)
+    form = AuthenticationForm(request, data=request.POST if request.method == "POST" else None)
     form.fields["username"].label = _("Account")
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())

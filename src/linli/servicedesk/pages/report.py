@@ -52,8 +52,11 @@ def from_home(request: CompanyRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Place, *, channel: Channel, reporter: actions.Reporter | None) -> HttpResponse:
-    form = ReportForm(request.POST or None, request.FILES or None, initial={"key": uuid.uuid4().hex})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        form = ReportForm(request.POST, request.FILES)
+    else:
+        form = ReportForm(initial={"key": uuid.uuid4().hex})
+    if form.is_valid():
         try:
             kept = _take(request, form, place, channel=channel, reporter=reporter)
         except Invalid as wrong:
