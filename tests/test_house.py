@@ -83,6 +83,8 @@ PLANTED = [
     ("page classes", "work/pages.py", "class Board(TemplateView):\n    pass\n", "pages are functions"),
     ("docstrings", "work/queries.py", "def open_orders():\n    pass\n", "open_orders needs a docstring"),
     ("docstrings", "work/actions.py", "x = 1\n" * 6, "what it is about"),
+    ("used and asked", "work/queries.py", "import segno\n", "imports segno, which requirements.in does not ask for"),
+    ("used and asked", "site/urls.py", "", "requirements.in:1: django is used nowhere"),
     ("module pages", "gossip/__init__.py", "", "the module has no page"),
     ("machine paths", "work/rules.py", "# see /ro" + "ot/notes\n", "a path of one machine"),
     ("registries", "work/rules.py", "# https://py" + "pi.org/simple\n", "the address of a registry"),
@@ -113,8 +115,10 @@ def toy(tmp_path: Path) -> Path:
     plant(tmp_path, "estates/actions/__init__.py", "from linli.estates.actions.a import move\n\n__all__ = ['move']\n")
     plant(tmp_path, "estates/actions/a.py", "def move(*, by, at):\n    '''Move.'''\ndef inner(x): ...\n")
     plant(tmp_path, "ui/slots.py", "SLOTS = {'a': ''}\n")
-    (tmp_path / "requirements.in").write_text("django~=5.2.0\n")
-    (tmp_path / "requirements.lock").write_text("django==5.2.19 \\\n    --hash=sha256:aa\n")
+    (tmp_path / "requirements.in").write_text("django~=5.2.0\nscipy\n")
+    pins = (f"{pin} \\\n    --hash=sha256:aa\n" for pin in ("django==5.2.19", "scipy==1.16.0"))
+    (tmp_path / "requirements.lock").write_text("".join(pins))
+    plant(tmp_path, "site/urls.py", "import django\n")
     return tmp_path
 
 

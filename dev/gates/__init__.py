@@ -37,4 +37,5 @@ GATES: dict[str, Gate] = {
     "promises": papers.promises,
     "slots": papers.slots,
     "locks in step": locks.locks_in_step,
+    "used and asked": locks.used_and_asked,
 }

@@ -1,12 +1,14 @@
 """Requirements and their locks in step: what is asked for is pinned, hashed, and free of addresses."""
 
 import re
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from dev.gates.imports import imported
 from dev.gates.tree import Sin, Tree
 
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?P<marker>\s*;[^\\]*)?", re.MULTILINE)
@@ -37,18 +39,43 @@ def locks_in_step(tree: Tree) -> list[Sin]:
     ]
 
 
+def used_and_asked(tree: Tree) -> list[Sin]:
+    """What the product imports is asked for in requirements.in, and what is asked for is named somewhere in the product."""
+    asked = {canonicalize_name(wish.name): number for number, wish in _wishes(tree.root / PAIRS[0][0])}
+    owners = packages_distributions()
+    sins = []
+    for source in tree.product:
+        for statement, name in imported(source.nodes(), source):
+            distributions = {canonicalize_name(owner) for owner in owners.get(name.split(".")[0], ())}
+            is_asked = statement in source.only_for_types or not distributions or distributions & asked.keys()
+            if not is_asked:
+                sins.append(
+                    source.sin(statement, f"imports {name.split('.')[0]}, which {PAIRS[0][0]} does not ask for")
+                )
+    ours = (source for source in tree.sources if source.path.startswith("src/") and not source.is_test)
+    said = "\n".join(source.text for source in ours).lower()
+    names = {
+        name: {top.lower() for top, owner in owners.items() if name in map(canonicalize_name, owner)} for name in asked
+    }
+    idle = [name for name, tops in names.items() if not any(re.search(rf"\b_?{top}", said) for top in {name, *tops})]
+    return sorted(set(sins)) + [Sin(f"{PAIRS[0][0]}:{asked[name]}", f"{name} is used nowhere") for name in idle]
+
+
+def _wishes(path: Path) -> list[tuple[int, Requirement]]:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    stripped = ((number, line.partition("#")[0].strip()) for number, line in enumerate(lines, 1))
+    return [(number, Requirement(wish)) for number, wish in stripped if wish and not wish.startswith("-")]
+
+
 def _unpinned(root: Path, asked: str, lock: str) -> list[Sin]:
     pins = _pins(root / lock)
-    sins = []
-    for number, line in enumerate((root / asked).read_text(encoding="utf-8").splitlines(), 1):
-        wish = line.partition("#")[0].strip()
-        if not wish or wish.startswith("-"):
-            continue
-        requirement = Requirement(wish)
-        versions = pins.get(canonicalize_name(requirement.name), set())
-        if not any(requirement.specifier.contains(version, prereleases=True) for version in versions):
-            sins.append(Sin(f"{asked}:{number}", f"{requirement} is not met by {lock}"))
-    return sins
+    return [
+        Sin(f"{asked}:{number}", f"{wish} is not met by {lock}")
+        for number, wish in _wishes(root / asked)
+        if not any(
+            wish.specifier.contains(version, prereleases=True) for version in pins.get(canonicalize_name(wish.name), ())
+        )
+    ]
 
 
 def _pins(lock: Path) -> dict[str, set[Version]]:
