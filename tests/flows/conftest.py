@@ -18,6 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from dev import axe
 from dev import browser as installed
 from linli.core import events
 from tests.world import Someone, World
@@ -108,3 +109,23 @@ def pictured() -> Callable[[Page, str], None]:
         )
 
     return picture
+
+
+@pytest.fixture
+def judged() -> Callable[[Page], list[str]]:
+    """`judged(page)`: what axe finds serious on the page as it is now; nothing where axe could not be fetched."""
+    program = axe.script()
+
+    def judge(page: Page) -> list[str]:
+        if program is None:
+            return []
+        page.evaluate(program.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+        return [
+            f"{one['id']}: {node['html'][:160]}"
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+            for node in one["nodes"]
+        ]
+
+    return judge

@@ -135,8 +135,13 @@ def test_the_desk_works_without_scripts(world: World, opens: Opens) -> None:
 
 
 @pytest.mark.parametrize(("size", "dark"), [(DESK, False), (DESK, True), (PHONE, False), (PHONE, True)])
-def test_the_desks_pages_fit_their_screens(
-    world: World, opens: Opens, pictured: Pictured, size: tuple[int, int], dark: bool
+def test_the_desks_pages_fit_their_screens_and_every_reader(
+    world: World,
+    opens: Opens,
+    pictured: Pictured,
+    judged: Callable[[Page], list[str]],
+    size: tuple[int, int],
+    dark: bool,
 ) -> None:
     with scope.company(world.company):
         orders = [in_state(world, state, place=place) for state, place in [
@@ -155,4 +160,5 @@ def test_the_desks_pages_fit_their_screens(
         page.wait_for_load_state("networkidle")
         pictured(page, f"{what}-{name}")
         assert page.evaluate("document.documentElement.scrollWidth") == size[0], what
+        assert judged(page) == [], what
         page.close()
