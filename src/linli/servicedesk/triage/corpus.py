@@ -61,7 +61,9 @@ def read_decisions(path: Path) -> list[Report]:
         if said not in places:
             raise BadCorpus(f"{where}: indoor must be 1, 0 or blank, not {said!r}")
         urgency = (row.get("urgency") or "").strip()
-        decided.append(_report(row.get("text") or "", (row.get("category") or "").strip(), places[said], urgency, where))
+        decided.append(
+            _report(row.get("text") or "", (row.get("category") or "").strip(), places[said], urgency, where)
+        )
     return decided
 
 
@@ -78,9 +80,11 @@ def read_phrases(path: Path = PHRASES) -> list[Phrase]:
 
 
 def _rows(path: Path, delimiter: str) -> list[tuple[int, dict[str, str]]]:
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(enumerate(csv.DictReader(lines, delimiter=delimiter, quoting=quoting), start=2))
+        rows = csv.DictReader(
+            lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+        )
+        return list(enumerate(rows, start=2))
 
 
 def _report(text: str, category: str, place: str, urgency: str, where: str) -> Report:

@@ -146,7 +146,9 @@ def _blocks(records: Sequence[Sequence[str]], longest: int) -> list[Counted]:
     return [count(texts, longest) for texts in (joined, *columns[:-1])]
 
 
-def _learn(blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, recipe: Recipe) -> tuple[Fit, sparse.csr_matrix]:
+def _learn(
+    blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, recipe: Recipe
+) -> tuple[Fit, sparse.csr_matrix]:
     """The fit of some rows, and all rows in its space."""
     vectors = sparse.hstack([project(block, learn_space(block, rows, recipe)) for block in blocks]).tocsr()
     return fit(vectors[rows], truth[rows], labels, recipe.stiffness, NOBODY), vectors

@@ -73,7 +73,9 @@ def compose(phrases: Sequence[Phrase], rng: random.Random) -> list[Report]:
     composed = []
     for phrase in phrases:
         turns = max(len(phrase.things), len(phrase.happenings))
-        for thing, happening in zip(_deal(phrase.things, turns, rng), _deal(phrase.happenings, turns, rng), strict=True):
+        for thing, happening in zip(
+            _deal(phrase.things, turns, rng), _deal(phrase.happenings, turns, rng), strict=True
+        ):
             composed.append(replace(phrase.label, text=thing + rng.choice(BETWEEN) + happening))
     return composed
 

@@ -56,9 +56,7 @@ class Trained:
     answers: dict[str, Answers]
 
 
-def prepare(
-    reports: Sequence[Report], judged: Sequence[Report], phrases: Sequence[Phrase], seed: int = SEED
-) -> Lesson:
+def prepare(reports: Sequence[Report], judged: Sequence[Report], phrases: Sequence[Phrase], seed: int = SEED) -> Lesson:
     """Written reports, what the grammar composes (each varied), then the judged reports."""
     rng = random.Random(seed)
     composed = [vary(report, rng) for report in compose(phrases, rng)]
