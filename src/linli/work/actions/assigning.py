@@ -26,11 +26,13 @@ def assign_automatically(*, order_id: int, by: Actor, at: datetime, tell_nobody_
     untaken alarm brings to the desk.
     """
     with transaction.atomic():
+        order = access.get(Order, order_id, by=by, to=terms.ASSIGN)
+        # Orders of one estate are decided one after the other: each must see the load that the last one made. The
+        # estate is locked before the order, so that whoever waits for it holds no order that the other one needs.
+        Place.objects.select_for_update(no_key=True).get(pk=order.place.estate_id)
         order = access.get(Order, order_id, by=by, to=terms.ASSIGN, lock=True)
         if order.state != terms.State.TRIAGED:
             return order
-        # Orders of one estate are decided one after the other: each must see the load that the last one made.
-        Place.objects.select_for_update(no_key=True).get(pk=order.place.estate_id)
         problem = problem_for(order, at=at)
         decision = dispatch.decide(problem.job, problem.workers, now=at, weights=dispatch.DEFAULT_WEIGHTS)
         winner = decision.winner

@@ -1,14 +1,16 @@
 """Two people, one order, the same moment: one wins and the other reads why."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 
-from django.db import connection
+from django.db import connection, transaction
 
 from linli.core import scope
 from linli.core.access import SYSTEM
 from linli.core.errors import Refused
 from linli.work import actions
+from linli.work.models import Order
 from linli.work.terms import State, Verb
 from tests.orders import MINUTE, in_state
 from tests.world import World
@@ -77,3 +79,42 @@ def test_the_same_order_is_assigned_once_by_two_workers_of_the_queue(transaction
     at_once(world, assign, assign)
     assert order.stages.filter(verb=Verb.ASSIGN).count() == 1
     assert order.assignments.count() == 1
+
+
+def test_whoever_waits_for_the_estate_holds_no_order_that_the_other_needs(transactional_db: None, world: World) -> None:
+    """A tick assigns many orders in one transaction while the news of each of them is delivered beside it."""
+    first, second = in_state(world, State.TRIAGED), in_state(world, State.TRIAGED)
+    at, held = world.at + 5 * MINUTE, Event()
+
+    def assign(order: Order) -> None:
+        actions.assign_automatically(order_id=order.pk, by=SYSTEM, at=at)
+
+    def tick() -> bool:
+        with transaction.atomic():
+            assign(first)
+            held.set()
+            wait_for_somebody_blocked()
+            assign(second)
+        return True
+
+    def delivery() -> bool:
+        held.wait(timeout=10)
+        assign(second)
+        return True
+
+    assert at_once(world, tick, delivery) == [True, True]
+    assert second.stages.filter(verb=Verb.ASSIGN).count() == 1
+
+
+def wait_for_somebody_blocked() -> None:
+    """Until another session of this database waits for a lock."""
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction else sees the same sessions for ever
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waited")
