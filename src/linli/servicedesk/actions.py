@@ -1,5 +1,6 @@
 """Verbs of the service desk: take a report, understand it, decide what the model could not."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -60,7 +61,8 @@ class Report:
 def take_report(*, report: Report, reporter: Reporter, by: Actor, at: datetime) -> Request:
     """Keep a report and open its order. The same report sent again is answered with the request it already has.
 
-    The holder of a place's code reports there; others need the permission over the place. Raises `Invalid` with a
+    The same is: under the same key, of the same place, in the same words. Other words under a key that is taken are a
+    report of their own: a form gone back to and filled in anew. The holder of a place's code reports there; others need the permission over the place. Raises `Invalid` with a
     sentence when there is neither a word nor a photo, too long a text, or a file that is no photo.
     """
     if by.link != f"place:{report.place.pk}" and not by.may(terms.TAKE_REPORT, report.place.path):
@@ -68,7 +70,8 @@ def take_report(*, report: Report, reporter: Reporter, by: Actor, at: datetime) 
     text = _checked_text(report)
     with transaction.atomic():
         _one_at_a_time(report.key)
-        known = Request.objects.filter(client_key=report.key).select_related("order", "place").first()
+        key = _own_key(report, text)
+        known = Request.objects.filter(client_key=key).select_related("order", "place").first()
         if known is not None:
             return known
         photos = [store_picture(content, at=at) for content in report.photos]
@@ -79,7 +82,7 @@ def take_report(*, report: Report, reporter: Reporter, by: Actor, at: datetime) 
         request = Request.objects.create(
             company_id=scope.company_id(),
             token=secrets.token_urlsafe(16),
-            client_key=report.key,
+            client_key=key,
             place=report.place,
             order=order,
             channel=report.channel,
@@ -196,6 +199,14 @@ def _checked_text(report: Report) -> str:
     if not report.key or len(report.key) > 64:
         raise Invalid(_("This form is out of date; please reload the page. Your text is kept."), field="text")
     return text
+
+
+def _own_key(report: Report, text: str) -> str:
+    """The report's key; where it is taken by a report of another place or in other words, one made of all three."""
+    taken = Request.objects.filter(client_key=report.key).exclude(place=report.place, text=text)
+    if not taken.exists():
+        return report.key
+    return hashlib.sha256(f"{report.key}\n{report.place.pk}\n{text}".encode()).hexdigest()
 
 
 def _one_at_a_time(key: str) -> None:

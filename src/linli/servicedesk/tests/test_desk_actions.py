@@ -46,10 +46,25 @@ def test_a_report_opens_an_order_and_is_told(world: World) -> None:
 
 
 def test_the_same_report_sent_twice_is_kept_once(world: World) -> None:
-    first, again = take(world), take(world, text="水管漏水，又按了一次")
+    first, again = take(world), take(world, photos=(JPEG,))
     assert first.pk == again.pk
     assert Request.objects.count() == Order.objects.count() == 1
     assert take(world, key="k2").pk != first.pk
+
+
+def test_a_form_gone_back_to_and_filled_in_anew_is_another_report(world: World) -> None:
+    first, other = take(world), take(world, text="门铃也坏了")
+    assert (first.text, other.text) == ("水管漏水", "门铃也坏了")
+    assert first.order_id != other.order_id
+    assert take(world, text="门铃也坏了").pk == other.pk
+
+
+def test_nobody_reaches_the_report_of_another_place_by_its_key(world: World) -> None:
+    """Keys of imported messages can be guessed; whoever holds a sticker's code must not be led to them."""
+    first, lift = take(world, key="import-1"), world.place("lift")
+    copied = Report(lift, first.text, key="import-1", channel=Channel.QR)
+    at_lift = holder_of_link(f"place:{lift.pk}")
+    assert actions.take_report(report=copied, reporter=Reporter(), by=at_lift, at=world.at).token != first.token
 
 
 def test_ten_copies_at_once_are_one_report(transactional_db: None, world: World) -> None:
