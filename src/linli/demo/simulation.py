@@ -202,7 +202,7 @@ class _Step:
 
     def _decide(self, order: Order, *, at: datetime) -> None:
         request = Request.objects.get(order=order)
-        truth = _truth(request.client_key)
+        truth = truth_behind(request.client_key)
         if truth is None:
             return
         category, urgency, draw = truth
@@ -304,12 +304,15 @@ class _Step:
         return seen is not None and clock.real_now() - seen < VISITOR_STAYS
 
 
-def _truth(key: str) -> tuple[Category, Urgency, int] | None:
-    """What a simulated report was really about; None for one that a visitor wrote."""
+def truth_behind(key: str) -> tuple[Category, Urgency, int] | None:
+    """What a simulated report was really about; None for one that a visitor wrote, whatever key they made up."""
     parts = key.split("-")
     if len(parts) != 4 or parts[0] != "demo":
         return None
-    return Category(parts[1]), Urgency(parts[2]), int(parts[3])
+    try:
+        return Category(parts[1]), Urgency(parts[2]), int(parts[3])
+    except ValueError:
+        return None
 
 
 def company_of(run: DemoRun) -> Company:

@@ -11,12 +11,13 @@ from linli.core.clock import day_start
 from linli.core.models import Delivery, LoggedEvent
 from linli.demo.building import build_demo
 from linli.demo.models import DemoRun
-from linli.demo.simulation import live_step
+from linli.demo.simulation import live_step, truth_behind
 from linli.people.models import Staff
 from linli.servicedesk.models import Request
 from linli.work import rules
 from linli.work.models import Kind, Order
 from linli.work.queries import stages_of
+from linli.work.terms import Category, Urgency
 
 
 @pytest.fixture
@@ -79,3 +80,12 @@ def test_every_trade_that_orders_need_has_two_who_can(db: None) -> None:
             able = Staff.objects.filter(skills__skill=kind.skill, skills__level__gte=kind.level)
             assert able.count() >= 2, kind.category
         assert DemoRun.objects.get().homes == 1236
+
+
+@pytest.mark.parametrize("key", ["k1", "demo-a-b-c", "demo-plumbing-normal-x", "demo-plumbing-later-7", "demo---"])
+def test_a_key_that_a_visitor_made_up_tells_nothing_and_stops_nobody(key: str) -> None:
+    assert truth_behind(key) is None
+
+
+def test_a_simulated_report_says_what_it_is_about() -> None:
+    assert truth_behind("demo-plumbing-emergency-7") == (Category.PLUMBING, Urgency.EMERGENCY, 7)
