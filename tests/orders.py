@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from linli.core.access import SYSTEM, Actor, holder_of_link
 from linli.work import actions
 from linli.work.models import Order
@@ -31,7 +33,12 @@ def triaged(
 
 
 def in_state(world: World, state: State, *, place: str = "1-1-101") -> Order:
-    """An order in this state; 李师傅 has it if somebody must."""
+    """An order in this state; 李师傅 has it if somebody must. Nothing is delivered before it is there."""
+    with transaction.atomic():
+        return _led_to(world, state, place)
+
+
+def _led_to(world: World, state: State, place: str) -> Order:
     if state is State.NEW:
         return opened(world, place=place)
     order = triaged(world, place=place)
