@@ -18,10 +18,9 @@ from scipy import sparse
 from linli.servicedesk.triage.figures import Figures, measure
 from linli.servicedesk.triage.learning import (
     Counted,
-    Fit,
     Indices,
-    Matrix,
     Recipe,
+    Softness,
     calibrate,
     count,
     deal,
@@ -118,10 +117,11 @@ def cross_validate(labelled: Labelled, folds: int, repeats: int, seed: int) -> I
         chosen: dict[Recipe, int] = {}
         for fold in range(folds):
             learn, test = np.flatnonzero(dealt != fold), np.flatnonzero(dealt == fold)
-            recipe, scores = _tune(blocks, truth, learn, len(names), seed + repeat)
-            softness = calibrate(scores, truth[learn])
+            recipe = _choose_recipe(blocks, truth, learn, len(names))
+            softness = _choose_softness(blocks, truth, learn, len(names), recipe, seed + repeat)
+            vectors = _vectors(blocks, learn, recipe)
+            learnt = fit(vectors[learn], truth[learn], len(names), recipe.stiffness, NOBODY)
             chosen[recipe] = chosen.get(recipe, 0) + 1
-            learnt, vectors = _learn(blocks, truth, learn, len(names), recipe)
             chances[test] = softness.probabilities(learnt.scores(vectors[test]))
         yield Repeat(measure(names, truth, chances), chosen)
 
@@ -146,26 +146,33 @@ def _blocks(records: Sequence[Sequence[str]], longest: int) -> list[Counted]:
     return [count(texts, longest) for texts in (joined, *columns[:-1])]
 
 
-def _learn(
-    blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, recipe: Recipe
-) -> tuple[Fit, sparse.csr_matrix]:
-    """The fit of some rows, and all rows in its space."""
-    vectors = sparse.hstack([project(block, learn_space(block, rows, recipe)) for block in blocks]).tocsr()
-    return fit(vectors[rows], truth[rows], labels, recipe.stiffness, NOBODY), vectors
+def _vectors(blocks: Sequence[Counted], rows: Indices, recipe: Recipe) -> sparse.csr_matrix:
+    """All records in the space of some rows."""
+    return sparse.hstack([project(block, learn_space(block, rows, recipe)) for block in blocks]).tocsr()
 
 
-def _tune(blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, seed: int) -> tuple[Recipe, Matrix]:
-    """The recipe whose unseen scores, once calibrated, surprise least; and those scores. Looks at `rows` alone."""
-    dealt = deal(truth[rows], INNER_FOLDS, seed)
-    best: tuple[float, Recipe, Matrix] | None = None
+def _choose_recipe(blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int) -> Recipe:
+    """The recipe whose left-out scores, once calibrated, surprise least. Looks at `rows` alone."""
+    everyone = np.arange(len(rows))
+    surprises = []
     for recipe in GRID:
-        scores = np.zeros((len(rows), labels))
-        for fold in range(INNER_FOLDS):
-            learnt, vectors = _learn(blocks, truth, rows[dealt != fold], labels, recipe)
-            scores[dealt == fold] = learnt.scores(vectors[rows[dealt == fold]])
+        vectors = _vectors(blocks, rows, recipe)[rows]
+        scores = fit(vectors, truth[rows], labels, recipe.stiffness, everyone).left_out
         chances = calibrate(scores, truth[rows]).probabilities(scores)
-        surprise = float(-np.log(chances[np.arange(len(rows)), truth[rows]] + 1e-12).mean())
-        if best is None or surprise < best[0]:
-            best = surprise, recipe, scores
-    assert best is not None
-    return best[1], best[2]
+        surprises.append(float(-np.log(chances[everyone, truth[rows]] + 1e-12).mean()))
+    return GRID[int(np.argmin(surprises))]
+
+
+def _choose_softness(
+    blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, recipe: Recipe, seed: int
+) -> Softness:
+    """Calibration on scores from inner folds, whose words were not seen either. Looks at `rows` alone."""
+    dealt = deal(truth[rows], INNER_FOLDS, seed)
+    scores = np.zeros((len(rows), labels))
+    for fold in range(INNER_FOLDS):
+        learn, test = rows[dealt != fold], rows[dealt == fold]
+        vectors = _vectors(blocks, learn, recipe)
+        scores[dealt == fold] = fit(vectors[learn], truth[learn], labels, recipe.stiffness, NOBODY).scores(
+            vectors[test]
+        )
+    return calibrate(scores, truth[rows])

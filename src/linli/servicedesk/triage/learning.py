@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, optimize, sparse
 
-from linli.servicedesk.triage.model import softmax
+from linli.servicedesk.triage.model import soften
 from linli.servicedesk.triage.text import count_grams
 
 Matrix = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 
-LIFT_STIFFNESS = 0.01
-"""How hard calibration holds the lifts of labels near 0."""
+HELD_BACK = 0.01
+"""How hard calibration holds damping and lifts near 0."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,15 @@ class Fit:
 
 @dataclass(frozen=True)
 class Softness:
-    """Probability = softmax(score · sharpness + lift)."""
+    """How scores become probabilities: see model.soften."""
 
     sharpness: float
+    damping: float
     lift: Matrix
 
     def probabilities(self, scores: Matrix) -> Matrix:
         """A row per text, summing to 1."""
-        return np.asarray(softmax(scores * self.sharpness + self.lift), dtype=np.float64)
+        return np.asarray(soften(scores, self.sharpness, self.damping, self.lift), dtype=np.float64)
 
 
 def count(texts: Sequence[str], longest: int) -> Counted:
@@ -133,22 +134,26 @@ def fit(vectors: sparse.csr_matrix, targets: Indices, labels: int, stiffness: fl
 
 
 def calibrate(scores: Matrix, targets: Indices) -> Softness:
-    """Sharpness and lift that make the probabilities of unseen texts' scores most likely; lifts are held near 0."""
-    labels = scores.shape[1]
+    """The softness that makes unseen texts' labels most likely, with lifts and damping held near 0."""
     rows = np.arange(len(targets))
+    loudest = scores.max(axis=1, keepdims=True)
 
     def surprise(at: Matrix) -> tuple[float, Matrix]:
-        """Mean negative log-likelihood with its slope, at (log sharpness, lift...)."""
-        chance = np.asarray(softmax(scores * np.exp(at[0]) + at[1:]))
-        loss = -np.log(chance[rows, targets] + 1e-12).mean() + LIFT_STIFFNESS * at[1:] @ at[1:]
+        """Mean negative log-likelihood with its slope, at (log sharpness, damping, lift...)."""
+        chance = _softness(at).probabilities(scores)
+        loss = -np.log(chance[rows, targets] + 1e-12).mean() + HELD_BACK * at[1:] @ at[1:]
         chance[rows, targets] -= 1.0
-        slope = np.concatenate([[np.sum(chance * scores) * np.exp(at[0])], chance.sum(axis=0)]) / len(targets)
-        slope[1:] += 2 * LIFT_STIFFNESS * at[1:]
+        stretched = chance * scores * np.exp(at[0] - at[1] * loudest)
+        slope = np.concatenate([[stretched.sum(), -(stretched * loudest).sum()], chance.sum(axis=0)]) / len(targets)
+        slope[1:] += 2 * HELD_BACK * at[1:]
         return float(loss), slope
 
-    start = np.concatenate([[1.0], np.zeros(labels)])
-    found = optimize.minimize(surprise, start, jac=True, method="BFGS", options={"gtol": 1e-8}).x
-    return Softness(round(float(np.exp(found[0])), 3), np.round(found[1:], 3))
+    start = np.concatenate([[1.0, 0.0], np.zeros(scores.shape[1])])
+    return _softness(np.round(optimize.minimize(surprise, start, jac=True, method="BFGS", options={"gtol": 1e-8}).x, 3))
+
+
+def _softness(at: Matrix) -> Softness:
+    return Softness(float(np.exp(at[0])), float(at[1]), at[2:])
 
 
 def deal(targets: Indices, folds: int, seed: int) -> Indices:

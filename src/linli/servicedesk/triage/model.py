@@ -26,9 +26,9 @@ class BadModel(ValueError):
 
 @dataclass(frozen=True)
 class Head:
-    """One question: its labels, a weight per gram and label, a starting score and a softness per label.
+    """One question: its labels, a weight per gram and label, a starting score per label, and how scores soften.
 
-    Probability = softmax((vector · weights · scale + bias) · sharpness + lift).
+    score = vector · weights · scale + bias; probability = soften(score, sharpness, damping, lift).
     """
 
     labels: tuple[str, ...]
@@ -36,6 +36,7 @@ class Head:
     scale: Floats
     bias: Floats
     sharpness: float
+    damping: float
     lift: Floats
 
 
@@ -98,7 +99,8 @@ class Model:
         """Label → calibrated probability; they sum to 1."""
         question = self.heads[head]
         score = (vector.value @ question.weights[vector.index].astype(np.float32)) * question.scale + question.bias
-        return dict(zip(question.labels, softmax(score * question.sharpness + question.lift).tolist(), strict=True))
+        chances = soften(score, question.sharpness, question.damping, question.lift)
+        return dict(zip(question.labels, chances.tolist(), strict=True))
 
     def loudest(self, head: str, label: str, vector: Vector, at_most: int = 5) -> tuple[str, ...]:
         """The grams of the text that spoke most for a label against the average label, loudest first, none inside another."""
@@ -127,13 +129,19 @@ class Model:
             held[f"{name}.weights"] = head.weights
             held[f"{name}.scale"] = head.scale
             held[f"{name}.bias"] = head.bias
-            held[f"{name}.softness"] = np.concatenate([[head.sharpness], head.lift]).astype(np.float32)
+            held[f"{name}.softness"] = np.concatenate([[head.sharpness, head.damping], head.lift]).astype(np.float32)
         return held
 
 
-def softmax(score: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Scores to probabilities along the last axis."""
-    power = np.exp(score - score.max(axis=-1, keepdims=True))
+def soften(
+    score: NDArray[np.floating], sharpness: float, damping: float, lift: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """Scores to probabilities along the last axis: softmax(score · sharpness · exp(−damping · loudest) + lift).
+
+    Damping > 0 makes ever louder scores count less: least squares shouts where it should only be sure.
+    """
+    stretched = score * sharpness * np.exp(-damping * score.max(axis=-1, keepdims=True)) + lift
+    power = np.exp(stretched - stretched.max(axis=-1, keepdims=True))
     return np.asarray(power / power.sum(axis=-1, keepdims=True))
 
 
@@ -172,7 +180,8 @@ def _head(name: str, held: dict[str, NDArray[np.generic]]) -> Head:
         scale=held[f"{name}.scale"].astype(np.float32),
         bias=held[f"{name}.bias"].astype(np.float32),
         sharpness=float(softness[0]),
-        lift=softness[1:],
+        damping=float(softness[1]),
+        lift=softness[2:],
     )
 
 

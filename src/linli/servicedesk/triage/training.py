@@ -113,6 +113,7 @@ def _head(labels: tuple[str, ...], learnt: Fit, softness: Softness) -> Head:
         scale=scale.astype(np.float32),
         bias=np.round(learnt.bias, 4).astype(np.float32),
         sharpness=float(np.float32(softness.sharpness)),
+        damping=float(np.float32(softness.damping)),
         lift=softness.lift.astype(np.float32),
     )
 
