@@ -27,7 +27,7 @@ from linli.work import actions as work
 from linli.work.models import Alarm, Evidence
 from linli.work.terms import State
 from tests.orders import in_state
-from tests.pictures import picture
+from tests.photos import JPEG
 from tests.world import Someone, World
 
 Made = Callable[[World], Mapping[str, Any]]
@@ -98,7 +98,7 @@ def alarmed_order(world: World) -> dict[str, Any]:
 
 def reported(world: World) -> Request:
     """A report with a photo, made by 王秀英."""
-    report = Report(world.place("1-1-101"), "厨房漏水", key="walked", channel=Channel.PHONE, photos=[picture()])
+    report = Report(world.place("1-1-101"), "厨房漏水", key="walked", channel=Channel.PHONE, photos=[JPEG])
     person = world.wang.person
     reporter = Reporter(person.name, person.phone, person)
     return servicedesk.take_report(report=report, reporter=reporter, by=world.actor(world.desk), at=world.at)
