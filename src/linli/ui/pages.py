@@ -5,12 +5,12 @@ from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.ui import colour, samples
 from linli.ui.answers import answer, etag
 from linli.ui.context import THEME_COOKIE, THEMES, TYPE_COOKIE, TYPES, Shell
+from linli.ui.returning import next_address
 
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -48,10 +48,7 @@ def sample_progress(request: HttpRequest) -> HttpResponse:
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Remember `theme` and `type` in this browser and go back to `next`."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    response = redirect(target)
+    response = redirect(next_address(request, "/"))
     for cookie, name, allowed in ((THEME_COOKIE, "theme", THEMES), (TYPE_COOKIE, "type", TYPES)):
         chosen = request.POST.get(name, "")
         if chosen in allowed:
