@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linli.core import access, scope
@@ -11,7 +12,7 @@ from linli.core.apart import one_by_one
 from linli.core.errors import Forbidden, Invalid, Refused
 from linli.core.events import emit
 from linli.estates.models import Place
-from linli.people.models import Staff
+from linli.people.models import ServedPlace, Staff
 from linli.work import dispatch, terms
 from linli.work.actions.moving import move
 from linli.work.events import NobodyFound
@@ -58,7 +59,7 @@ def assign_order(*, order_id: int, staff_id: int, by: Actor, at: datetime) -> Or
     """Ask somebody by hand: from the waiting list, or over from whoever was asked before (transfer)."""
     with transaction.atomic():
         order = access.get(Order, order_id, by=by, to=terms.ASSIGN, lock=True)
-        staff = Staff.objects.filter(pk=staff_id, left_on=None).select_related("person").first()
+        staff = _to_be_asked(order, by=by).filter(pk=staff_id).first()
         if staff is None:
             raise Refused(_("This member of staff cannot be found any more. Please choose again."), field="staff")
         if order.assignee_id == staff.pk:
@@ -96,6 +97,14 @@ def assign_waiting(*, by: Actor, at: datetime) -> int:
 
     one_by_one(list(waiting[:200]), ask)
     return len(assigned)
+
+
+def _to_be_asked(order: Order, *, by: Actor) -> QuerySet[Staff]:
+    """Staff of whom the actor may know, and whoever serves the place: the engine might send them too."""
+    above = [int(part) for part in order.place.path.strip("/").split("/")]
+    serving, known = ServedPlace.objects.filter(place__in=above), Staff.objects.visible_to(by)
+    may_be = Staff.objects.filter(Q(pk__in=serving.values("staff")) | Q(pk__in=known.values("pk")), left_on=None)
+    return may_be.select_related("person")
 
 
 def _remember(

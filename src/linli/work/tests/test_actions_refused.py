@@ -137,3 +137,14 @@ def test_nobody_who_left_is_asked(world: World) -> None:
     gone.staff.save(update_fields=["left_on"])
     with pytest.raises(Refused):
         actions.assign_order(order_id=order.pk, staff_id=gone.staff.pk, by=world.actor(world.desk), at=world.at + LATER)
+
+
+def test_a_desk_asks_whom_it_knows_of_or_who_serves_the_place(world: World) -> None:
+    """The desk of building 2 knows of no staff by its grant: whoever serves the estate may be asked, others not."""
+    deputy, at = world.actor(world.deputy), world.at + LATER
+    order = in_state(world, State.TRIAGED, place="2-1-101")
+    with pytest.raises(Refused):
+        actions.assign_order(order_id=order.pk, staff_id=world.cleaner.staff.pk, by=deputy, at=at)
+    with pytest.raises(Refused):
+        actions.assign_order(order_id=order.pk, staff_id=10**30, by=deputy, at=at)
+    assert actions.assign_order(order_id=order.pk, staff_id=world.li.staff.pk, by=deputy, at=at).assignee is not None
