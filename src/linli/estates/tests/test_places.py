@@ -78,6 +78,20 @@ def test_a_new_code_retires_the_old_one(world: World) -> None:
     assert len(fresh.code) >= 16
 
 
+def test_codes_come_in_the_order_of_the_tree_also_past_a_power_of_ten(world: World) -> None:
+    tower = world.place("2")
+    wanted = [NewPlace(PlaceKind.SPACE, f"车位 {n}", parent=tower) for n in range(2)]
+    near = actions.add_places(wanted=wanted, by=SYSTEM, at=world.at)
+    past = 10 ** len(str(near[-1].pk))
+    far = Place.objects.create(
+        id=past, company=world.company, parent=tower, kind=PlaceKind.SPACE, name="车位 远", path=f"{tower.path}{past}/"
+    )
+    made = actions.make_codes(places=[far, *near], by=SYSTEM, at=world.at)
+    found = [code.place for code in queries.codes_below(tower, most=300) if code in made]
+    assert found == [*near, far]
+    assert len(queries.codes_below(tower, most=1)) == 1
+
+
 def test_a_code_is_found_without_a_company_in_scope_and_says_it(world: World) -> None:
     other = next(iter(world.other_ground.codes.values()))
     found = queries.place_behind(other.code)
