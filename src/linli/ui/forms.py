@@ -7,12 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 MEGABYTE = 1024 * 1024
 
 REQUIRED = gettext_noop("This field is required.")
 """Django's own sentence; our catalogue says it kinder."""
+
+TOO_LONG = ngettext_lazy(
+    "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+    "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    "limit_value",
+)
+"""Django's own sentence too, which speaks of variables in Chinese."""
 
 
 class PhotosInput(forms.ClearableFileInput):

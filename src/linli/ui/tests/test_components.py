@@ -114,7 +114,9 @@ def test_field_shows_value_help_and_error_escaped() -> None:
         ("tells", "", '<input type="checkbox" name="tells" value="y" checked>'),
         ("score", "stars", '<input type="radio" name="score" value="4" required checked>'),
         ("photos", "", 'type="file" name="photos" multiple accept="image/*"'),
+        ("photos", "", "拍照或从相册选"),  # without `capture`, which opens the camera and nothing else
         ("photos", "camera", 'capture="environment"'),
+        ("photos", "camera", "拍照</span>"),
         ("agree", "", '<label class="l-check"><input type="checkbox" name="agree"'),
     ],
 )
