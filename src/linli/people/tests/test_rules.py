@@ -2,7 +2,7 @@
 
 import pytest
 
-from linli.people.rules import can_be_dialled, is_phone
+from linli.people.rules import can_be_dialled, is_phone, surname
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,11 @@ def test_a_number_one_can_dial(digits: str, expected: bool) -> None:
 )
 def test_a_phone_in_any_writing_but_no_other_words(text: str, expected: bool) -> None:
     assert is_phone(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("李建国", "李"), ("欧阳海", "欧阳"), ("欧阳", "欧"), ("司马", "司"), ("Anna", "Anna"), ("", "")],
+)
+def test_the_surname_stands_first_and_may_have_two_characters(name: str, expected: str) -> None:
+    assert surname(name) == expected

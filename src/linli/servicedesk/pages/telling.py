@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _c
 
 from linli.core.clock import LOCAL
+from linli.people.models import Staff
+from linli.people.rules import surname
 from linli.servicedesk.models import Request
 from linli.ui.components import Happening, Photo, Step
 from linli.ui.durations import say_moment
@@ -45,7 +47,7 @@ def told(reported: Request, *, at: datetime) -> dict[str, object]:
         "may_rate": state in {State.DONE, State.VERIFIED},
         "may_refuse": state is State.DONE,
         "may_reopen": state in {State.VERIFIED, State.RATED, State.CLOSED},
-        "may_cancel": state in {State.NEW, State.TRIAGED, State.ASSIGNED},
+        "may_cancel": state in rules.UNTAKEN | {State.ACCEPTED, State.ON_THE_WAY},
         "stars": order.stars,
         "is_over": state in {State.CLOSED, State.CANCELLED},
     }
@@ -87,7 +89,11 @@ def courtesy(assignment: Assignment | None) -> str:
     """The worker's surname with the trade's courtesy: 李师傅."""
     if assignment is None:
         return _("Our worker")
-    return _c("courtesy", "Master %(surname)s") % {"surname": assignment.staff.person.name[:1]}
+    return _addressed(assignment.staff)
+
+
+def _addressed(staff: Staff) -> str:
+    return _c("courtesy", "Master %(surname)s") % {"surname": surname(staff.person.name)}
 
 
 def _steps(reached: int) -> list[Step]:
@@ -139,8 +145,7 @@ def _happenings(reported: Request, history: History) -> list[Happening]:
 
 
 def _happening(reported: Request, stage: Stage, history: History) -> Happening:
-    surname = stage.staff.person.name[:1] if stage.staff else ""
-    name = _c("courtesy", "Master %(surname)s") % {"surname": surname} if surname else _("Our worker")
+    name = _addressed(stage.staff) if stage.staff else _("Our worker")
     words = {
         "": (_c("reporter", "We received your report"), "chat", "info"),
         Verb.ASSIGN: (_c("reporter", "%(name)s was asked to come"), "person", "info"),
