@@ -22,9 +22,7 @@ def fill_history(progress: Progress) -> None:
     while run.is_history:
         live_step(run, until=run.history_ends_at)
         run.refresh_from_db()
-        days = (run.simulated_until - run.starts_at).days
-        done = int((run.simulated_until - run.starts_at) / whole * 1000)
-        progress.reach(done, total=1000, message=f"{days}/{whole.days}")
+        progress.reach((run.simulated_until - run.starts_at).days, total=whole.days)
     set_off(run, at=clock.real_now())
 
 

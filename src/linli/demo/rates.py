@@ -112,9 +112,15 @@ INDOOR: dict[Category, float] = {
 """Share of a category that lies inside a home; what is not named lies in the common parts."""
 
 
-def area_of(category: Category, draw: int) -> Area:
+URGENT_INDOOR = {C.PLUMBING, C.ELECTRICAL, C.DRAINS, C.DOORS_WINDOWS, C.HEATING}
+"""What is urgent lies inside a home for these, and in the common parts for all others."""
+
+
+def area_of(category: Category, urgency: Urgency, draw: int) -> Area:
     """Whether this one is inside a home."""
     share = INDOOR.get(category, 0.0)
+    if urgency == Urgency.EMERGENCY:
+        share = float(category in URGENT_INDOOR)
     return Area.INDOOR if chance(draw, "indoor") < share else Area.COMMON
 
 

@@ -184,7 +184,8 @@ class _Step:
             case Move.RESUME:
                 work.resume_order(order_id=pk, by=worker, at=at)
             case Move.FINISH:
-                work.finish_order(order_id=pk, note=texts.pick(texts.DONE, draw=draw, what="done"), by=worker, at=at)
+                note = texts.done_note(Category(order.category), draw=draw)
+                work.finish_order(order_id=pk, note=note, by=worker, at=at)
 
     def _judge(self, move: Move, order: Order, standing: Standing, *, at: datetime) -> None:
         request = Request.objects.get(order=order)
@@ -206,18 +207,18 @@ class _Step:
         if truth is None:
             return
         category, urgency, draw = truth
-        area = rates.area_of(category, draw)
+        area = rates.area_of(category, urgency, draw)
         desk.decide_triage(request_id=request.pk, category=category, area=area, urgency=urgency, by=self.desk, at=at)
 
     def _report(self, arrival: rates.Arrival) -> None:
-        area = rates.area_of(arrival.category, arrival.draw)
+        area = rates.area_of(arrival.category, arrival.urgency, arrival.draw)
+        text = texts.report_text(arrival.category, area, arrival.urgency, draw=arrival.draw)
         by_phone = rates.chance(arrival.draw, "channel") < 0.35
         home, person = self._somebody(arrival.draw)
-        indoor = area == "indoor"
-        place = home if indoor else self._common_place(home, arrival)
+        place = home if area == "indoor" else self._common_place(home, texts.common_place_in(text))
         report = desk.Report(
             place=place,
-            text=texts.report_text(arrival.category, area, arrival.urgency, draw=arrival.draw),
+            text=text,
             key=f"demo-{arrival.category}-{arrival.urgency}-{arrival.draw}",
             channel=Channel.PHONE if by_phone else Channel.QR,
         )
@@ -233,18 +234,10 @@ class _Step:
         tenure = tenures.select_related("home", "person")[draw % max(self.run.homes, 1)]
         return tenure.home, tenure.person
 
-    def _common_place(self, home: Place, arrival: rates.Arrival) -> Place:
-        entrance = home.parent_id
-        if arrival.category in {Category.LIFT, Category.SECURITY_LOWVOLTAGE, Category.CLEANING_GREENING} and entrance:
-            near = Place.objects.filter(parent_id=entrance, kind=PlaceKind.SPACE)
-        else:
-            near = Place.objects.filter(
-                path__startswith=f"/{home.estate_id}/", kind=PlaceKind.SPACE, parent_id=home.estate_id
-            )
-        spaces = list(near.order_by("id"))
-        if arrival.category == Category.LIFT:
-            spaces = [each for each in spaces if each.name == "电梯"] or spaces
-        return spaces[arrival.draw % len(spaces)]
+    def _common_place(self, home: Place, name: str) -> Place:
+        """The place of that name at the home's entrance, or else in its estate."""
+        spaces = Place.objects.filter(kind=PlaceKind.SPACE, name=name, parent_id__in=[home.parent_id, home.estate_id])
+        return spaces.get()
 
     def _answer_alarms(self) -> None:
         for alarm in Alarm.objects.filter(acknowledged_at=None, raised_at__lte=self.end - timedelta(minutes=10))[:50]:

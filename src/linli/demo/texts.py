@@ -147,11 +147,49 @@ def report_text(category: Category, area: Area, urgency: Urgency, *, draw: int) 
     return f"{dice.choice(LEADS)}{dice.choice(phrases)}{dice.choice(ENDS)}"
 
 
-DONE = ("已修好，试用正常", "更换配件，现场恢复", "已处理并清理现场", "疏通完成，放水测试正常", "已调试，业主当面确认")
+REPAIRED = ("已修好，试用正常", "更换配件，现场恢复", "已修好并清理现场", "已调试，当面确认")
+DONE: dict[Category, tuple[str, ...]] = {
+    C.PLUMBING: ("更换角阀，试水不漏", "换了密封圈，放水测试正常", "管道接口重新做了，擦干观察不渗"),
+    C.ELECTRICAL: ("更换灯具，已亮", "线路接头重新压接，通电正常", "更换空开，试用正常"),
+    C.DRAINS: ("疏通完成，放水测试正常", "清掏完成，排水通畅"),
+    C.LIFT: ("维保单位到场，调试后恢复运行", "更换部件，试运行正常"),
+    C.CLEANING_GREENING: ("已清扫干净", "已清理并消毒", "已修剪，枝叶清走"),
+    C.PARKING: ("已联系车主挪车", "道闸已复位，试抬杆正常"),
+    C.NOISE_NEIGHBOURS: ("已上门劝说，对方答应注意", "已劝止，现场安静了"),
+    C.FEES: ("已逐项说明，业主清楚了", "账单已核对，明细已发给业主"),
+    C.COMPLAINT: ("已向业主道歉并说明", "已记录建议，答复业主"),
+    C.OTHER: ("已答复业主", "已办妥"),
+}
+"""What a worker notes at the end, by what was the matter; `REPAIRED` for every other repair."""
+
+WHERE: tuple[tuple[str, str], ...] = (
+    ("车库", "地下车库A区"),
+    ("地库", "地下车库B区"),
+    ("车位", "地下车库A区"),
+    ("北门", "北门"),
+    ("南门|道闸|门岗|消防通道", "南门"),
+    ("垃圾", "垃圾分类站"),
+    ("电梯里|电梯到|电梯按|电梯门|电梯困|电梯突|货梯", "电梯"),
+    ("花园|草坪|长椅|凉亭|遛", "中心花园"),
+    ("儿童", "儿童乐园"),
+    ("健身|广场", "健身广场"),
+    ("楼|单元|大堂|电梯厅|灭火器|消防栓|烟|外墙|管井|撬|树枝", "大堂"),
+)
+"""The common place that words point at, by the first of them that the text holds."""
 BACK = ("工具不全，换人更快", "不是我的工种", "手上活一时走不开")
 PRAISE = ("师傅来得很快，修得也好", "态度很好，谢谢", "挺满意的", "还带了鞋套，很细心", "")
 BLAME = ("等得太久了", "修了还是有点问题", "没有提前打电话", "来了两次才修好", "一般吧")
 AGAIN = ("又漏了，跟上次一样", "修好两天又坏了", "还是不行，麻烦再来看看")
+
+
+def done_note(category: Category, *, draw: int) -> str:
+    """What the worker notes at the end of such an order."""
+    return pick(DONE.get(category, REPAIRED), draw=draw, what="done")
+
+
+def common_place_in(text: str) -> str:
+    """The name of the common place where the matter of this text lies; the service centre if it names none."""
+    return next((name for words, name in WHERE if any(word in text for word in words.split("|"))), "物业服务中心")
 
 
 def pick(phrases: tuple[str, ...], *, draw: int, what: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.clock import LOCAL, day_start
-from linli.demo import rates, texts
+from linli.demo import plan, rates, texts
 from linli.work.terms import Area, Category, Urgency
 from tests.world import MOMENT
 
@@ -52,3 +52,39 @@ def test_waiting_times_lie_around_their_median() -> None:
 @pytest.mark.parametrize("urgency", list(Urgency))
 def test_there_are_words_for_everything(category: Category, area: Area, urgency: Urgency) -> None:
     assert len(texts.report_text(category, area, urgency, draw=7)) > 3
+
+
+@pytest.mark.parametrize("category", list(Category))
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_what_lies_in_the_common_parts_lies_at_a_place_of_the_plan(category: Category, urgency: Urgency) -> None:
+    known = {name for name, *_where in plan.SPACES} | {"大堂", "电梯"}
+    for draw in range(40):
+        text = texts.report_text(category, Area.COMMON, urgency, draw=draw)
+        assert texts.common_place_in(text) in known
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("你好，地库排水沟堵了，积水到脚踝", "地下车库B区"),
+        ("喂，单元门口地砖碎了，下雨天积水", "大堂"),
+        ("电梯厅灯坏了两个", "大堂"),
+        ("师傅你好，电梯按钮按了没反应", "电梯"),
+        ("门岗的态度很不好，问路爱理不理", "南门"),
+        ("捡到一串钥匙，放在哪里好", "物业服务中心"),
+    ],
+)
+def test_a_report_is_made_where_its_words_are(text: str, place: str) -> None:
+    assert texts.common_place_in(text) == place
+
+
+def test_what_is_urgent_at_home_is_at_home() -> None:
+    for draw in range(20):
+        assert rates.area_of(Category.DRAINS, Urgency.EMERGENCY, draw) == Area.INDOOR
+        assert rates.area_of(Category.LIFT, Urgency.EMERGENCY, draw) == Area.COMMON
+
+
+def test_a_worker_notes_what_fits_the_trade() -> None:
+    lift = {texts.done_note(Category.LIFT, draw=draw) for draw in range(20)}
+    assert lift == set(texts.DONE[Category.LIFT])
+    assert texts.done_note(Category.DOORS_WINDOWS, draw=1) in texts.REPAIRED
