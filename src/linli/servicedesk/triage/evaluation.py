@@ -4,15 +4,11 @@ A record is one or more columns of text, title first. Beside all columns joined,
 its own, so that a title weighs more than its share of the letters.
 """
 
-import csv
-import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook
 from scipy import sparse
 
 from linli.servicedesk.triage.figures import Figures, measure
@@ -42,7 +38,7 @@ NOBODY = np.array([], dtype=np.intp)
 
 
 class BadTable(ValueError):
-    """The file cannot be read as a table of labelled texts; the message says why."""
+    """The table cannot be learnt from or judged by; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -61,44 +57,22 @@ class Repeat:
     chosen: dict[Recipe, int]
 
 
-def read_labelled(path: Path, text_columns: Sequence[str], label_column: str) -> Labelled:
-    """Rows of a table that have both a text and a label. Raises BadTable."""
-    heading, *rows = read_table(path) or [()]
-    missing = [name for name in (*text_columns, label_column) if name not in heading]
+def pick(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], text_columns: Sequence[str], label_column: str
+) -> Labelled:
+    """The rows of a table that have both a text and a label. Raises BadTable."""
+    missing = [name for name in (*text_columns, label_column) if name not in columns]
     if missing:
-        raise BadTable(f"{path.name} has no column {', '.join(missing)}; it has {', '.join(heading)}")
-    at_text = [heading.index(name) for name in text_columns]
-    at_label = heading.index(label_column)
-    kept = [row for row in rows if len(row) == len(heading) and row[at_label].strip()]
-    kept = [row for row in kept if any(row[place].strip() for place in at_text)]
+        raise BadTable(f"no column {', '.join(missing)}; there are {', '.join(columns)}")
+    at_text = [columns.index(name) for name in text_columns]
+    at_label = columns.index(label_column)
+    kept = [row for row in rows if str(row[at_label]).strip() and any(str(row[at]).strip() for at in at_text)]
     if not kept:
-        raise BadTable(f"{path.name} has no labelled row")
+        raise BadTable("no row has a text and a label")
     return Labelled(
-        records=tuple(tuple(row[place] for place in at_text) for row in kept),
-        labels=tuple(row[at_label].strip() for row in kept),
+        records=tuple(tuple(str(row[at]) for at in at_text) for row in kept),
+        labels=tuple(str(row[at_label]).strip() for row in kept),
     )
-
-
-def read_table(path: Path) -> list[tuple[str, ...]]:
-    """All rows of a spreadsheet's first sheet, or of a comma- or tab-separated file in UTF-8 or GB 18030. Raises BadTable."""
-    if path.suffix.lower() in {".xlsx", ".xls", ".xlsb", ".ods"}:
-        try:
-            sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        except (CalamineError, OSError) as reason:
-            raise BadTable(f"{path.name}: {reason}") from reason
-        return [tuple(str(cell) for cell in row) for row in sheet.to_python()]
-    try:
-        content = path.read_bytes()
-    except OSError as reason:
-        raise BadTable(f"{path.name}: {reason}") from reason
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        delimiter = "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
-        return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    raise BadTable(f"{path.name} is neither UTF-8 nor GB 18030")
 
 
 def cross_validate(labelled: Labelled, folds: int, repeats: int, seed: int) -> Iterator[Repeat]:
@@ -133,7 +107,7 @@ def read_by(model: Model, labelled: Labelled) -> Figures:
     if strange:
         raise BadTable(f"not labels of this model: {', '.join(strange)}; it knows {', '.join(labels)}")
     chances = [
-        list(model.probabilities("category", model.vector(normal_form("，".join(record)))).values())
+        list(model.probabilities("category", model.vector(normal_form(BREAK.join(record)))).values())
         for record in labelled.records
     ]
     truth = np.array([labels.index(label) for label in labelled.labels], dtype=np.intp)
