@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -37,7 +38,9 @@ _left_out = pytest.StashKey[int]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Chinese words as they are in the catalogues now, and passwords that cost no time."""
-    compile_stale()
+    if compile_stale():
+        # Django has read the older words while it set itself up.
+        translation_file_changed(sender=None, file_path=Path("django.mo"))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = None
 
