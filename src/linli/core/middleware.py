@@ -30,6 +30,8 @@ class CompanyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _mark(request, None, access.NOBODY)
+        if "\0" in request.path_info:
+            raise Http404  # no name or code holds it, and the database cannot even be asked
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if not isinstance(request.user, Account):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, cast
@@ -152,6 +153,7 @@ def _plain(model_field: Any, field: Field) -> forms.Field:
     made = cast("forms.Field", model_field.formfield())
     if isinstance(made, forms.DateTimeField):
         made.widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        made.validators.append(within_reason)
     elif isinstance(made, forms.DateField):
         made.widget = day_input()
     elif isinstance(made, forms.TypedChoiceField):
@@ -159,6 +161,12 @@ def _plain(model_field: Any, field: Field) -> forms.Field:
     elif isinstance(model_field, EncryptedField):
         made.widget = forms.TextInput({"autocomplete": "off"})
     return made
+
+
+def within_reason(moment: datetime) -> None:
+    """Raise `ValidationError` for a year mistyped: the first one, once kept, could not even be read again."""
+    if not 1900 <= moment.year < 2200:
+        raise ValidationError(_("Please check the year."))
 
 
 def day_input() -> forms.DateInput:

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -151,10 +151,15 @@ def _filter(
         first = forms.DateField(label=_("%(name)s: from") % said, widget=day_input())
         last = forms.DateField(label=_("%(name)s: until") % said, widget=day_input())
         yield f"{name}__from", first, lambda day: Q(**{f"{name}__gte": edge(day)})
-        yield f"{name}__until", last, lambda day: Q(**{f"{name}__lt": edge(day + timedelta(days=1))})
+        yield f"{name}__until", last, lambda day: _until(name, day, edge)
     else:
         choices = [("", _("any")), *at.field.get_choices(include_blank=False)]
         yield name, forms.ChoiceField(choices=choices), lambda value: Q(**{name: value})
+
+
+def _until(name: str, day: date, edge: Callable[[date], Any]) -> Q:
+    """What lies before the end of a day; the last of all days ends nothing."""
+    return Q() if day == date.max else Q(**{f"{name}__lt": edge(day + timedelta(days=1))})
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ class Order:
             written, pk = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
             value = None if written is None else self.at.field.to_python(str(written).replace("\0", ""))
             return value, int(pk) % 2**63
-        except (ValueError, TypeError, ValidationError):
+        except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
             return None
 
     def _ordering(self, *, backwards: bool) -> list[Any]:

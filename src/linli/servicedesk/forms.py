@@ -28,6 +28,8 @@ TAKEN_BY = (
     (str(Channel.STAFF), _p("channel", "Seen by staff")),
 )
 
+LONGEST_CHOICE = 40
+
 
 class TakeForm(forms.Form):
     """A report taken at the desk. What was typed comes back with every complaint."""
@@ -37,7 +39,7 @@ class TakeForm(forms.Form):
     )
     q = forms.CharField(required=False, max_length=60)
     caller = forms.CharField(
-        max_length=40, error_messages={"required": gettext_lazy("Please find and choose where it is.")}
+        max_length=LONGEST_CHOICE, error_messages={"required": gettext_lazy("Please find and choose where it is.")}
     )
     name = forms.CharField(label=gettext_lazy("Name, if not on the list"), required=False, max_length=80)
     phone = forms.CharField(label=gettext_lazy("Number to call back"), required=False, max_length=30)
@@ -100,7 +102,7 @@ def found_callers(said: Mapping[str, Any], *, by: Actor, at: datetime) -> list[C
 
 
 def _chosen(value: str, *, by: Actor, at: datetime) -> Caller | None:
-    place_id, _colon, person_id = value.partition(":")
+    place_id, _colon, person_id = value[:LONGEST_CHOICE].partition(":")
     if not place_id.isdecimal() or (person_id and not person_id.isdecimal()):
         return None
     try:

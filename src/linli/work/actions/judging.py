@@ -22,9 +22,10 @@ def verify_order(*, order_id: int, by: Actor, at: datetime) -> Order:
 
 def refuse_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Order:
     """Say that the work is not in order; it goes back to the same worker and the resolution clock runs on."""
-    if not reason.strip():
+    said = _said(reason)
+    if not said:
         raise Invalid(_("Please say what is not in order yet, so that we can mend it."), field="reason")
-    return _judge(order_id, Verb.REFUSE, to=terms.VERIFY, by=by, at=at, note=reason)
+    return _judge(order_id, Verb.REFUSE, to=terms.VERIFY, by=by, at=at, note=said)
 
 
 def rate_order(*, order_id: int, stars: int, by: Actor, at: datetime, comment: str = "") -> Order:
@@ -45,9 +46,10 @@ def rate_order(*, order_id: int, stars: int, by: Actor, at: datetime, comment: s
 
 def reopen_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Order:
     """The fault came back: the order waits for a worker again and the resolution clock runs on from where it stood."""
-    if not reason.strip():
+    said = _said(reason)
+    if not said:
         raise Invalid(_("Please say what is wrong again."), field="reason")
-    return _judge(order_id, Verb.REOPEN, to=terms.VERIFY, by=by, at=at, note=reason)
+    return _judge(order_id, Verb.REOPEN, to=terms.VERIFY, by=by, at=at, note=said)
 
 
 def close_order(*, order_id: int, by: Actor, at: datetime) -> Order:
@@ -57,9 +59,10 @@ def close_order(*, order_id: int, by: Actor, at: datetime) -> Order:
 
 def cancel_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Order:
     """Call an order off, with a reason; nothing is deleted."""
-    if not reason.strip():
+    said = _said(reason)
+    if not said:
         raise Invalid(_("Please say why it is called off."), field="reason")
-    return _judge(order_id, Verb.CANCEL, to=terms.CANCEL, by=by, at=at, note=reason)
+    return _judge(order_id, Verb.CANCEL, to=terms.CANCEL, by=by, at=at, note=said)
 
 
 def _judge(order_id: int, verb: terms.Verb, *, to: str, by: Actor, at: datetime, note: str = "") -> Order:
@@ -67,5 +70,10 @@ def _judge(order_id: int, verb: terms.Verb, *, to: str, by: Actor, at: datetime,
         order = access.get(Order, order_id, by=by, to=to, lock=True)
         if by.link and order.state == terms.State.CANCELLED:
             raise Refused(_("This report was called off."))
-        move(order, verb, by=by, at=at, note=note.strip()[:500])
+        move(order, verb, by=by, at=at, note=note)
     return order
+
+
+def _said(reason: str) -> str:
+    """What is said in a reason, without what no database can keep."""
+    return reason.replace("\0", "").strip()[:500]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as _p
@@ -78,6 +78,7 @@ def _period(asked: Mapping[str, str]) -> Period | None:
 def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        # In UTC, because not every zone and edge of time that can be written is one to a database.
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None
