@@ -26,6 +26,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_wanted(request))
     form = AuthenticationForm(request, data=request.POST if request.method == "POST" else None)
     form.fields["username"].label = _("Account")
+    wrong = _("Account or password is wrong. Please check both; capitals count.")
+    form.error_messages = form.error_messages | {"invalid_login": wrong}
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return redirect(_wanted(request))

@@ -47,6 +47,7 @@ def test_a_wrong_password_is_a_sentence_and_the_name_stays(world: World, client:
     assert answer.status_code == 422
     assert 'value="desk"' in said(answer)
     assert "l-notice l-over" in said(answer)
+    assert "账号或密码不对" in said(answer)
     assert client.post("/sign-in", {}).status_code == 422
 
 
