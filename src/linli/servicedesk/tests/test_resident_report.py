@@ -11,6 +11,7 @@ from linli.servicedesk.chips import AT_HOME, IN_COMMON, IN_LIFT, chips_for
 from linli.servicedesk.models import Request
 from linli.servicedesk.pages.remembered import COOKIE
 from linli.servicedesk.terms import Channel
+from linli.servicedesk.triage.reading import ASK_BELOW, understand
 from linli.work.models import Evidence
 from tests.pages import ClientOf, said
 from tests.photos import JPEG
@@ -45,13 +46,34 @@ def test_chips_are_six_different_things(chips: Any) -> None:
     assert chips_for("home", "101") is AT_HOME
 
 
+UNDERSTOOD = [
+    (AT_HOME, ["plumbing", "electrical", "drains", "doors_windows", "walls_floors", "noise_neighbours"]),
+    (
+        IN_COMMON,
+        ["electrical", "cleaning_greening", "public_facilities", "plumbing", "security_lowvoltage", "parking"],
+    ),
+    (IN_LIFT, ["lift", "lift", "lift", "lift", "lift", "cleaning_greening"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [(chip.value, category) for chips, wanted in UNDERSTOOD for chip, category in zip(chips, wanted, strict=True)],
+)
+def test_whoever_only_taps_waits_for_no_person_at_the_desk(words: str, category: str) -> None:
+    read = understand(words)
+    assert read.category == category
+    assert read.confidence >= ASK_BELOW
+    assert read.urgency == ("emergency" if "被困" in words else "normal")
+
+
 def test_a_tap_and_a_photo_are_a_report(world: World, client_of: ClientOf) -> None:
     browser = client_of(None)
-    sent = {**KEY, "what": ["家里漏水", "墙面渗水掉皮"], "text": " 厨房水槽下面 ", "photos": jpeg()}
+    sent = {**KEY, "what": ["家里漏水", "内墙渗水掉皮"], "text": " 厨房水槽下面 ", "photos": jpeg()}
     answer = browser.post(page_of(world), sent)
     kept = Request.objects.get()
     assert answer["Location"] == f"/r/{kept.token}/"
-    assert kept.text == "家里漏水，墙面渗水掉皮，厨房水槽下面"
+    assert kept.text == "家里漏水，内墙渗水掉皮，厨房水槽下面"
     assert (kept.channel, kept.place, kept.person) == (Channel.QR, world.place("1-1-101"), None)
     assert Evidence.objects.get().order == kept.order
     assert "谢谢，您的报修已收到。" in said(browser.get(answer["Location"]))
