@@ -43,6 +43,18 @@ ENDINGS = (
     "，家里有老人小孩",
     "，明天上午来也可以",
 )
+LETTERS = (
+    "反映%s小区%s的问题",
+    "请求解决%s%s的问题",
+    "投诉%s%s，多次反映无果",
+    "尊敬的领导：我是%s的业主，%s，望领导重视",
+    "领导您好，我们%s的居民反映%s，请有关部门尽快处理",
+    "关于%s小区%s的投诉和建议",
+    "强烈请求%s物业整改：%s，严重影响居民正常生活",
+    "书记您好！我住在%s，%s，打过很多次电话，一直没有人解决，请督促",
+)
+"""How the same need is put in a letter: without these, letters would be taken for what mostly comes in letters."""
+ESTATES = ("阳光花园", "锦绣里", "幸福家园", "翠湖名都", "城西安置小区", "滨江一号", "东方华庭", "和顺苑")
 SLIPS = {
     "漏": "楼陋",
     "堵": "赌睹",
@@ -83,6 +95,8 @@ def compose(phrases: Sequence[Phrase], rng: random.Random) -> list[Report]:
 def vary(report: Report, rng: random.Random) -> Report:
     """The same report as somebody else might type it: the label stays true, the words around and the letters move."""
     text = report.text
+    if rng.random() < 0.2:
+        return replace(report, text=rng.choice(LETTERS) % (rng.choice(ESTATES), text))
     if rng.random() < 0.35:
         text = rng.choice(TIMES) + text
     if rng.random() < 0.4:

@@ -1,12 +1,15 @@
 """What a report is about: category, place, urgency, how sure, and why. Pure; numpy only, fit for a web process."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from linli.servicedesk.triage.emergency import first_alarm
 from linli.servicedesk.triage.model import Model, shipped
 from linli.servicedesk.triage.terms import EMERGENCY, INDOOR, NORMAL, PLACELESS
-from linli.servicedesk.triage.text import normal_form
+from linli.servicedesk.triage.text import READ_AT_MOST, normal_form
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 ASK_BELOW = 0.75
 """Below this confidence a person decides. A wrong trade costs a wasted trip, about four times a glance at the desk's inbox:
@@ -16,11 +19,15 @@ EMERGENCY_FROM = 0.15
 """From this probability a report counts as an emergency: missing one is held to be about six times as bad as a false alarm."""
 
 
+AT_MOST_UNREAD = 0.3
+"""Confidence in a text with fewer than two Chinese characters: the model has learnt from Chinese alone."""
+
+
 @dataclass(frozen=True)
 class Understanding:
     """One reading of one text. Probabilities are calibrated; docs/rules/triage.md says on what and how well.
 
-    `indoor` is False where a place has no meaning (terms.PLACELESS). `confidence` is the category's probability.
+    `indoor` is False where a place has no meaning (terms.PLACELESS). `confidence` is the category's probability, at most AT_MOST_UNREAD for a text that is hardly Chinese.
     `why` holds the letters that spoke most for the category, loudest first. `rule` names the safety rule of
     emergency.RULES that fired and `rule_words` what it read; both are "" if none did.
     """
@@ -65,9 +72,13 @@ def understand(text: str, model: Model | None = None) -> Understanding:
         indoor_p=indoor_p,
         urgency=EMERGENCY if urgency_p >= EMERGENCY_FROM else NORMAL,
         urgency_p=urgency_p,
-        confidence=scores[category],
+        confidence=scores[category] if _is_chinese(read) else min(scores[category], AT_MOST_UNREAD),
         why=reader.loudest("category", category, vector),
         rule=alarm.rule.name if alarm else "",
         rule_words=alarm.words if alarm else "",
         model_version=reader.version,
     )
+
+
+def _is_chinese(text: str) -> bool:
+    return len(_CHINESE.findall(text[:READ_AT_MOST])) >= 2
