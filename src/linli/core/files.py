@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from linli.core import scope
 from linli.core.errors import Invalid, NotFound
@@ -20,6 +20,18 @@ LARGEST_UPLOAD = 20 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")  # JPEG opens the MPO of some phones too
+
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What puts a picture upright, by the orientation its EXIF names (Exif 2.32, 4.6.4)."""
 
 
 def store_picture(content: bytes, *, at: datetime) -> File:
@@ -61,17 +73,26 @@ def _reencoded(content: bytes) -> tuple[bytes, int, int]:
         raise Invalid(_("The photo is larger than 20 MB. Please take a smaller one."), field="photos")
     try:
         with Image.open(io.BytesIO(content), formats=ACCEPTED) as opened:
-            if opened.width * opened.height > LARGEST_PIXELS:
-                raise Invalid(_("The photo has too many pixels. Please take a smaller one."), field="photos")
-            upright = ImageOps.exif_transpose(opened) or opened
-            picture = upright.convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
+            is_bomb = opened.width * opened.height > LARGEST_PIXELS
+            picture = opened if is_bomb else _upright(opened).convert("RGB")
+    except Exception as broken:  # a damaged file makes a decoder raise whatever it likes
         raise Invalid(_("This file is not a photo we can read. Please send a JPEG or PNG."), field="photos") from broken
+    if is_bomb:
+        raise Invalid(_("The photo has too many pixels. Please take a smaller one."), field="photos")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     picture.info.clear()  # a comment would be written again
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=82)
     return buffer.getvalue(), picture.width, picture.height
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """The picture turned as its EXIF says; where that says nonsense, as it lies."""
+    try:
+        turn = TURNS.get(opened.getexif().get(ORIENTATION, 1))
+    except Exception:  # noqa: BLE001  # as above
+        turn = None
+    return opened if turn is None else opened.transpose(turn)
 
 
 def _path(digest: str) -> Path:

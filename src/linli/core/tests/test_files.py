@@ -16,7 +16,7 @@ from linli.core.errors import Invalid, NotFound
 from linli.core.models import File
 from tests.world import World
 
-GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
+GPS, ORIENTATION, MAKE, DESCRIPTION = 0x8825, 0x0112, 0x010F, 0x010E
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), mode: str = "RGB", **options: object) -> bytes:
@@ -151,3 +151,14 @@ def test_damaged_pictures_are_refused_never_a_crash(world: World, kind: str) -> 
             files.store_picture(bytes(content[:cut]), at=world.at)
         except Invalid:
             continue
+
+
+@pytest.mark.parametrize("kind", [0, 26, 84, 255])
+def test_a_picture_whose_exif_says_nonsense_is_kept_upright(world: World, kind: int) -> None:
+    """Phones write odd notes beside the turn of the picture: they cost nobody their report."""
+    notes = Image.Exif()
+    notes[DESCRIPTION], notes[ORIENTATION] = "hello", 6
+    content = bytearray(picture(exif=notes))
+    content[content.index(b"Exif") + 17] = kind  # the type of the description
+    kept = files.store_picture(bytes(content), at=world.at)
+    assert (kept.width, kept.height) == (20, 40)
