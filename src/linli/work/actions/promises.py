@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
@@ -70,21 +70,41 @@ def fall_due(*, by: Actor, at: datetime) -> int:
     """
     if not by.is_system:
         raise Forbidden
+    if not _may_be_due(at=at):
+        return 0
     return _raise_alarms(at=at) + _verify_by_silence(at=at) + _close_by_silence(at=at)
 
 
-def _raise_alarms(*, at: datetime) -> int:
-    opened = Order.objects.open()
-    untaken = opened.filter(untaken_since__lte=_before(at, "unaccepted_alarm_minutes", timedelta(minutes=1)))
-    late = opened.filter(response_due_at__lt=at)
-    late.filter(response_breached_at=None).update(response_breached_at=F("response_due_at"))
-    overdue = opened.filter(resolution_due_at__lt=at)
-    overdue.filter(resolution_breached_at=None).update(resolution_breached_at=F("resolution_due_at"))
-    return (
-        _alarm(untaken, Cause.UNTAKEN, since="untaken_since", at=at)
-        + _alarm(late, Cause.RESPONSE, since="response_due_at", at=at)
-        + _alarm(overdue, Cause.RESOLUTION, since="resolution_due_at", at=at)
+def _may_be_due(*, at: datetime) -> bool:
+    """Whether anything is due, asked in one question: most of the time nothing is."""
+    untaken, late, overdue = _late(Cause.UNTAKEN, at=at), _late(Cause.RESPONSE, at=at), _late(Cause.RESOLUTION, at=at)
+    silent = Q(state=terms.State.DONE, state_since__lte=_before(at, "auto_verify_hours", timedelta(hours=1)))
+    settled = Q(
+        state__in=[terms.State.VERIFIED, terms.State.RATED],
+        state_since__lte=_before(at, "auto_close_days", timedelta(days=1)),
     )
+    return Order.objects.filter(untaken | late | overdue | silent | settled).exists()
+
+
+SINCE = {Cause.UNTAKEN: "untaken_since", Cause.RESPONSE: "response_due_at", Cause.RESOLUTION: "resolution_due_at"}
+"""From which moment each cause counts; it is null while the cause cannot arise."""
+
+
+def _late(cause: Cause, *, at: datetime) -> Q:
+    """Open orders that a cause's alarm is due for: once per wait, also when an earlier one was acknowledged."""
+    since = SINCE[cause]
+    if cause == Cause.UNTAKEN:
+        due = Q(untaken_since__lte=_before(at, "unaccepted_alarm_minutes", timedelta(minutes=1)))
+    else:
+        due = Q(**{f"{since}__lt": at})
+    known = Alarm.objects.filter(order=OuterRef("pk"), cause=cause, raised_at__gte=OuterRef(since))
+    return Q(state__in=rules.OPEN) & due & Q(~Exists(known))
+
+
+def _raise_alarms(*, at: datetime) -> int:
+    for due, broken in (("response_due_at", "response_breached_at"), ("resolution_due_at", "resolution_breached_at")):
+        Order.objects.open().filter(**{f"{due}__lt": at, broken: None}).update(**{broken: F(due)})
+    return sum(_alarm(cause, at=at) for cause in SINCE)
 
 
 def _before(at: datetime, figure: str, unit: timedelta) -> Combinable:
@@ -93,10 +113,8 @@ def _before(at: datetime, figure: str, unit: timedelta) -> Combinable:
     return ExpressionWrapper(Value(at) - length, output_field=DateTimeField())
 
 
-def _alarm(orders: QuerySet[Order], cause: Cause, *, since: str, at: datetime) -> int:
-    # Once per wait: an alarm raised since the wait began is not repeated after it was acknowledged.
-    known = Alarm.objects.filter(order=OuterRef("pk"), cause=cause, raised_at__gte=OuterRef(since))
-    fresh = orders.filter(~Exists(known)).values_list("id", flat=True)
+def _alarm(cause: Cause, *, at: datetime) -> int:
+    fresh = Order.objects.filter(_late(cause, at=at)).values_list("id", flat=True)
     raised = 0
     for order_id in list(fresh):
         with transaction.atomic():
