@@ -1,13 +1,17 @@
 """Pages in a browser, against a server of our own whose events are delivered as the worker would.
 
 `opens(world.desk, "/c/chunhe/desk/")` is a page in which they have signed in. Whatever its console complains of fails the
-test, unless the test says that it expects it. Pictures go to `pictures/flows/`, which is not committed.
+test, unless the test says that it expects it. Pictures go to `pictures/flows/`, which is not committed; with LINLI_README=1
+those that README shows are written anew.
 """
 
+import contextvars
+import io
 import os
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +19,23 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from dev import axe
 from dev import browser as installed
-from linli.core import events
+from linli.core import clock, events
+from linli.ui.context import TYPE_COOKIE
 from tests.world import Someone, World
 
 PICTURES = Path(__file__).parents[2] / "pictures" / "flows"
 ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
-EXPECTED = re.compile(r"status of (409|422|403)|sendAbort|afterRequest")
+EXPECTED = re.compile(r"status of (409|422|403)|sendAbort|afterRequest|sendError|INTERNET_DISCONNECTED")
 PHONE, DESK = (360, 740), (1440, 900)
+README = os.environ.get("LINLI_README") == "1"
+SHOWN = Path(__file__).parents[2] / "docs" / "pictures"
+COLOURS = 96
 
 # Playwright's loop runs in the test's own thread, in which Django then refuses to ask the database unless told.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -62,7 +71,10 @@ def delivering(transactional_db: None, world: World) -> Iterator[None]:
 
 @pytest.fixture
 def opens(chromium: Browser, live_server: LiveServer, delivering: None) -> Iterator[Callable[..., Page]]:
-    """`opens(who, path, size=PHONE, dark=False, scripts=True)`: a page of the live server; `who` None has not signed in."""
+    """`opens(who, path, size=PHONE)`: a page of the live server; `who` None has not signed in.
+
+    `dark`, `large` and `scripts` say how the browser is set; on a phone one taps.
+    """
     contexts: list[Any] = []
     complaints: list[str] = []
 
@@ -71,7 +83,13 @@ def opens(chromium: Browser, live_server: LiveServer, delivering: None) -> Itera
             complaints.append(message.text)
 
     def open_page(
-        who: Someone | None, path: str, *, size: tuple[int, int] = DESK, dark: bool = False, scripts: bool = True
+        who: Someone | None,
+        path: str,
+        *,
+        size: tuple[int, int] = DESK,
+        dark: bool = False,
+        large: bool = False,
+        scripts: bool = True,
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
@@ -79,8 +97,12 @@ def opens(chromium: Browser, live_server: LiveServer, delivering: None) -> Itera
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
+            has_touch=size[0] < 700,
+            device_scale_factor=2 if README else 1,
         )
         contexts.append(context)
+        if large:
+            context.add_cookies([{"name": TYPE_COOKIE, "value": "large", "url": live_server.url}])
         if who is not None:
             client = Client()
             client.force_login(who.account)
@@ -96,6 +118,20 @@ def opens(chromium: Browser, live_server: LiveServer, delivering: None) -> Itera
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def later(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], datetime]:
+    """`later(7)`: seven minutes pass, for everybody; the moment it is then."""
+    now = world.at
+
+    def passes(minutes: int) -> datetime:
+        nonlocal now
+        now += timedelta(minutes=minutes)
+        monkeypatch.setattr(clock, "_held", contextvars.ContextVar("linli_clock", default=now))
+        return now
+
+    return passes
 
 
 @pytest.fixture
@@ -129,3 +165,16 @@ def judged() -> Callable[[Page], list[str]]:
         ]
 
     return judge
+
+
+@pytest.fixture
+def shown() -> Callable[[Page, str], None]:
+    """`shown(page, "report")`: what stands on the screen, kept for README when that is asked for."""
+
+    def show(page: Page, name: str) -> None:
+        if README:
+            SHOWN.mkdir(parents=True, exist_ok=True)
+            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            picture.quantize(COLOURS, dither=Image.Dither.NONE).save(SHOWN / f"{name}.png", optimize=True)
+
+    return show

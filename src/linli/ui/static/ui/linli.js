@@ -94,7 +94,8 @@
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt;
-    if (event.detail.successful && form.dataset.draft) sessionStorage.removeItem(draftKey(form));
+    const { successful, xhr } = event.detail;
+    if (form.dataset.draft && (successful || xhr.getResponseHeader("HX-Redirect"))) sessionStorage.removeItem(draftKey(form));
   });
   /* A draft has served its purpose when the page after sending is not one that tells of failure. */
   if (!document.querySelector("[data-failed]")) for (const key of sentDrafts()) sessionStorage.removeItem(key);
