@@ -24,9 +24,13 @@ def staff_of(actor: Actor, *, at: datetime) -> Staff | None:
     """The member of staff who signed in, while employed."""
     if actor.account_id is None:
         return None
-    day = local_day(at)
     rows = Staff.objects.select_related("person", "base").filter(person__account_id=actor.account_id)
-    return rows.filter(Q(left_on=None) | Q(left_on__gt=day)).first()
+    return rows.filter(not_left(at=at)).first()
+
+
+def not_left(*, at: datetime) -> Q:
+    """Staff who have not left: whoever has given notice works until the day they leave."""
+    return Q(left_on=None) | Q(left_on__gt=local_day(at))
 
 
 def staff_on_duty(*, at: datetime, path: str) -> list[Staff]:
@@ -34,13 +38,12 @@ def staff_on_duty(*, at: datetime, path: str) -> list[Staff]:
 
     One serves a place through a served place on its path (the place itself or any above it).
     """
-    day = local_day(at)
     present = Shift.objects.filter(starts_at__lte=at, ends_at__gt=at)
     serving = ServedPlace.objects.filter(place__path__in=_paths_above(path))
     return list(
         Staff.objects.filter(pk__in=present.values("staff"))
         .filter(pk__in=serving.values("staff"))
-        .filter(Q(left_on=None) | Q(left_on__gt=day), joined_on__lte=day)
+        .filter(not_left(at=at), joined_on__lte=local_day(at))
         .select_related("person", "base")
         .prefetch_related("skills", Prefetch("served_places", ServedPlace.objects.select_related("place")))
         .order_by("id")

@@ -13,6 +13,7 @@ from linli.core.errors import Forbidden, Invalid, Refused
 from linli.core.events import emit
 from linli.estates.models import Place
 from linli.people.models import ServedPlace, Staff
+from linli.people.queries import not_left
 from linli.work import dispatch, terms
 from linli.work.actions.moving import move
 from linli.work.events import NobodyFound
@@ -59,7 +60,7 @@ def assign_order(*, order_id: int, staff_id: int, by: Actor, at: datetime) -> Or
     """Ask somebody by hand: from the waiting list, or over from whoever was asked before (transfer)."""
     with transaction.atomic():
         order = access.get(Order, order_id, by=by, to=terms.ASSIGN, lock=True)
-        staff = _to_be_asked(order, by=by).filter(pk=staff_id).first()
+        staff = _to_be_asked(order, by=by, at=at).filter(pk=staff_id).first()
         if staff is None:
             raise Refused(_("This member of staff cannot be found any more. Please choose again."), field="staff")
         if order.assignee_id == staff.pk:
@@ -99,12 +100,12 @@ def assign_waiting(*, by: Actor, at: datetime) -> int:
     return len(assigned)
 
 
-def _to_be_asked(order: Order, *, by: Actor) -> QuerySet[Staff]:
+def _to_be_asked(order: Order, *, by: Actor, at: datetime) -> QuerySet[Staff]:
     """Staff of whom the actor may know, and whoever serves the place: the engine might send them too."""
     above = [int(part) for part in order.place.path.strip("/").split("/")]
     serving, known = ServedPlace.objects.filter(place__in=above), Staff.objects.visible_to(by)
-    may_be = Staff.objects.filter(Q(pk__in=serving.values("staff")) | Q(pk__in=known.values("pk")), left_on=None)
-    return may_be.select_related("person")
+    may_be = Q(pk__in=serving.values("staff")) | Q(pk__in=known.values("pk"))
+    return Staff.objects.filter(may_be, not_left(at=at)).select_related("person")
 
 
 def _remember(

@@ -11,6 +11,7 @@ from linli.core.clock import day_start, local_day
 from linli.estates.models import Place
 from linli.estates.terms import PlaceKind
 from linli.people.models import ServedPlace, Shift, Staff
+from linli.people.queries import not_left
 from linli.work import dispatch, terms
 from linli.work.models import Assignment, Kind, Order, Stage
 
@@ -79,7 +80,7 @@ def _staff_serving(place: Place, *, at: datetime) -> list[Staff]:
     above = [int(part) for part in place.path.strip("/").split("/")]
     on_duty = Shift.objects.filter(ends_at__gt=at, starts_at__lte=at + AHEAD).values("staff_id")
     serving = ServedPlace.objects.filter(place_id__in=above).values("staff_id")
-    found = Staff.objects.filter(pk__in=serving, left_on=None).filter(pk__in=on_duty).order_by("id")
+    found = Staff.objects.filter(not_left(at=at), pk__in=serving).filter(pk__in=on_duty).order_by("id")
     near = Shift.objects.filter(ends_at__gt=at, starts_at__lte=at + 2 * AHEAD).order_by("starts_at")
     return list(
         found.select_related("person", "base").prefetch_related(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from linli.core.access import Actor
 from linli.people.models import Shift, Staff
+from linli.people.queries import not_left
 from linli.work import dispatch
 from linli.work.models import Order
 from linli.work.queries.problem import problem_for
@@ -30,7 +31,7 @@ def ranked(order: Order, *, by: Actor, at: datetime) -> list[Candidate]:
     fit = [Candidate(problem.staff[offer.worker_id], offer.eta, offer.total, "") for offer in decision.offers]
     unfit = [Candidate(problem.staff[worker], None, None, str(why)) for worker, why in decision.refused.items()]
     known = [int(pk) for pk in problem.staff]
-    rest = Staff.objects.visible_to(by).filter(left_on=None).exclude(pk__in=known).select_related("person")
+    rest = Staff.objects.visible_to(by).filter(not_left(at=at)).exclude(pk__in=known).select_related("person")
     on_duty = set(Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
     others = [Candidate(staff, None, None, _why_unknown(staff, on_duty)) for staff in rest.order_by("id")]
     return [each for each in (*fit, *unfit, *others) if each.staff.pk != order.assignee_id]

@@ -1,14 +1,15 @@
 """What the actions refuse: verbs that the state does not take, and people who may not."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from linli.core.access import Actor, holder_of_link
+from linli.core.access import SYSTEM, Actor, holder_of_link
 from linli.core.errors import Forbidden, Invalid, NotFound, Refused
 from linli.work import actions, rules
 from linli.work.models import Order
+from linli.work.queries import ranked
 from linli.work.terms import Area, Category, PauseReason, State, Urgency, Verb
 from tests.orders import MINUTE, in_state, resident_of
 from tests.world import Someone, World
@@ -148,3 +149,15 @@ def test_a_desk_asks_whom_it_knows_of_or_who_serves_the_place(world: World) -> N
     with pytest.raises(Refused):
         actions.assign_order(order_id=order.pk, staff_id=10**30, by=deputy, at=at)
     assert actions.assign_order(order_id=order.pk, staff_id=world.li.staff.pk, by=deputy, at=at).assignee is not None
+
+
+def test_who_has_given_notice_works_until_the_day_they_leave(world: World) -> None:
+    order, at = in_state(world, State.TRIAGED), world.at + LATER
+    leaving: Someone = world.li
+    leaving.staff.left_on = world.at.date() + timedelta(days=1)
+    leaving.staff.save(update_fields=["left_on"])
+    assert leaving.staff in [each.staff for each in ranked(order, by=world.actor(world.desk), at=at)]
+    assert actions.assign_automatically(order_id=order.pk, by=SYSTEM, at=at).assignee == leaving.staff
+    other = in_state(world, State.TRIAGED)
+    desk = world.actor(world.desk)
+    assert actions.assign_order(order_id=other.pk, staff_id=leaving.staff.pk, by=desk, at=at).assignee == leaving.staff
