@@ -20,6 +20,9 @@ from linli.work.events import NobodyFound
 from linli.work.models import Assignment, Order
 from linli.work.queries.problem import problem_for, rank_at
 
+MOST_AT_ONCE = 200
+"""So many waiting orders are tried again in one round."""
+
 
 def assign_automatically(*, order_id: int, by: Actor, at: datetime, tell_nobody_found: bool = True) -> Order:
     """Let the engine choose who is asked: skill, shift, place, load and due time. Keeps why, for winner and runner-up.
@@ -89,6 +92,11 @@ def assign_waiting(*, by: Actor, at: datetime) -> int:
     waiting = (
         Order.objects.filter(state=terms.State.TRIAGED).order_by("response_due_at", "id").values_list("id", flat=True)
     )
+    asked = list(waiting[: MOST_AT_ONCE + 1])
+    if len(asked) > MOST_AT_ONCE:
+        # Orders that nobody can do must not take every round's turn: half of it is drawn from all the others.
+        first = asked[: MOST_AT_ONCE // 2]
+        asked = [*first, *waiting.exclude(pk__in=first).order_by("?")[: MOST_AT_ONCE - len(first)]]
     assigned: list[int] = []
 
     def ask(order_id: int) -> None:
@@ -96,7 +104,7 @@ def assign_waiting(*, by: Actor, at: datetime) -> int:
         if order.state == terms.State.ASSIGNED:
             assigned.append(order_id)
 
-    one_by_one(list(waiting[:200]), ask)
+    one_by_one(asked, ask)
     return len(assigned)
 
 

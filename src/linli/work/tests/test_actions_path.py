@@ -8,6 +8,7 @@ from linli.core import events
 from linli.core.access import SYSTEM
 from linli.core.errors import Invalid, Refused
 from linli.work import actions, queries
+from linli.work.actions import assigning
 from linli.work.models import Alarm, Assignment, Order, Rating
 from linli.work.terms import Area, Category, PauseReason, State, Urgency, Verb
 from tests.orders import MINUTE, in_state, opened, resident_of, triaged
@@ -258,3 +259,17 @@ def test_the_resident_rates_work_that_is_done_and_so_verifies_it(world: World) -
     actions.rate_order(order_id=order.pk, stars=2, comment="来晚了", by=resident_of(order), at=world.at + 90 * MINUTE)
     assert [stage.verb for stage in order.stages.order_by("id")][-2:] == [Verb.VERIFY, Verb.RATE]
     assert Rating.objects.get(order=order).comment == "来晚了"
+
+
+def test_orders_that_nobody_can_do_do_not_keep_others_from_being_tried(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assigning, "MOST_AT_ONCE", 4)
+    at = world.at + 5 * MINUTE
+    hopeless = [triaged(world, category=Category.LIFT) for _each in range(6)]
+    other = triaged(world)
+    for _tick in range(60):
+        actions.assign_waiting(by=SYSTEM, at=at)
+    other.refresh_from_db()
+    assert other.state == State.ASSIGNED
+    assert not Order.objects.filter(pk__in=[each.pk for each in hopeless]).exclude(state=State.TRIAGED).exists()
