@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from linli.core.errors import Forbidden, NotFound, Refused
+from linli.core.errors import Forbidden, Invalid, NotFound, Refused
 from linli.ui.answers import wants_fragment
 from linli.ui.context import Shell
 
@@ -44,6 +44,8 @@ def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
     """The wish cannot be met now: the sentence that says why (409, or 422 for unusable input)."""
     title = _("This cannot be done now")
     hint = _("Nothing was changed. Go back, look again, and choose what fits.")
+    if isinstance(exception, Invalid):
+        title, hint = _("This was not kept yet"), _("Please put it right and send it again.")
     return _told(request, exception.status, title=title, message=exception.message, hint=hint)
 
 

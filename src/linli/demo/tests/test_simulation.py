@@ -2,9 +2,11 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from io import StringIO
 from itertools import pairwise
 
 import pytest
+from django.core.management import call_command
 
 from linli.core import clock, scope
 from linli.core.clock import day_start
@@ -89,3 +91,18 @@ def test_a_key_that_a_visitor_made_up_tells_nothing_and_stops_nobody(key: str) -
 
 def test_a_simulated_report_says_what_it_is_about() -> None:
     assert truth_behind("demo-plumbing-emergency-7") == (Category.PLUMBING, Urgency.EMERGENCY, 7)
+
+
+def test_the_logins_of_a_kind_or_of_everybody_are_told(db: None) -> None:
+    run = build_demo(at=clock.real_now(), prefix="demo-")
+    few, all_of_them = (_told("demo", "--logins", *more) for more in ([], ["--everybody"]))
+    assert [line.split()[0] for line in few.splitlines()][:4] == ["worker", "desk", "manager", "resident"]
+    for login in run.logins:
+        assert f"{login['username']} " in all_of_them
+        assert login["password"] in all_of_them
+
+
+def _told(*command: str) -> str:
+    said = StringIO()
+    call_command(*command, stdout=said)
+    return said.getvalue()

@@ -39,6 +39,14 @@ def test_error_is_a_page(name: str) -> None:
     assert 'href="http://testserver/board"' in text
 
 
+@elsewhere
+def test_unusable_input_asks_for_another_try_and_a_late_wish_for_another_look() -> None:
+    invalid, refused = (Client().get(f"/fail/{name}").content.decode() for name in ("invalid", "refused"))
+    assert "请改好或补齐，再提交一次。" in invalid
+    assert "没有任何改动" not in invalid
+    assert "没有任何改动" in refused
+
+
 @pytest.mark.parametrize("name", ERRORS)
 @elsewhere
 def test_error_is_a_notice_for_htmx(name: str) -> None:

@@ -21,10 +21,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a company already")
         parser.add_argument("--logins", action="store_true", help="print one sample login per kind of person")
+        parser.add_argument("--everybody", action="store_true", help="with --logins: of everybody who has an account")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["logins"]:
-            self._print_logins()
+            self._print_logins(everybody=options["everybody"])
             return
         if Company.objects.exists():
             if options["if_empty"]:
@@ -32,12 +33,12 @@ class Command(BaseCommand):
             raise CommandError("There is a company already; the demo estate is only built in an empty database.")
         ask_for_history(build_demo(at=clock.real_now()))
 
-    def _print_logins(self) -> None:
+    def _print_logins(self, *, everybody: bool) -> None:
         with scope.across_companies(reason="the demo says its own logins"):
             run = DemoRun.objects.select_related("company").first()
         shown: set[str] = set()
         for login in run.logins if run else []:
-            if login["role"] not in shown:
+            if everybody or login["role"] not in shown:
                 shown.add(login["role"])
                 self.stdout.write(f"{login['role']:<9} {login['username']:<8} {login['password']}  ({login['name']})")
         if run is not None:
