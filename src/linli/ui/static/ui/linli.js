@@ -112,13 +112,13 @@
   });
 
   /* What polls itself and carries data-rests is left alone while somebody is in the middle of something in it: a field in
-     use, a photo or an answer chosen, a drawer open. */
+     use, a photo or an answer chosen, a drawer open, a form on its way. */
   const isChanged = (field) => {
     if (field.type === "file") return field.files.length > 0;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     return field.type !== "hidden" && field.value !== field.defaultValue;
   };
-  const rests = (within) => within.matches("[data-rests]") && (within.querySelector("details[open]") !== null
+  const rests = (within) => within.matches("[data-rests]") && (within.querySelector("details[open], form.htmx-request") !== null
     || [...within.querySelectorAll("input, textarea")].some((field) => field === document.activeElement || isChanged(field)));
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, requestConfig } = event.detail;
