@@ -33,6 +33,9 @@ GRID = tuple(
 )
 """The settings among which every training fold chooses for itself."""
 
+Blocks = dict[int, list[Counted]]
+"""Longest n-gram → the counted blocks of all records."""
+
 INNER_FOLDS = 5
 NOBODY = np.array([], dtype=np.intp)
 
@@ -84,7 +87,7 @@ def cross_validate(labelled: Labelled, folds: int, repeats: int, seed: int) -> I
     truth = np.array([names.index(label) for label in labelled.labels], dtype=np.intp)
     if len(names) < 2 or np.bincount(truth).min() < folds:
         raise BadTable(f"at least two labels are needed, each at least {folds} times")
-    blocks = _blocks(labelled.records, max(recipe.longest for recipe in GRID))
+    blocks = {longest: _blocks(labelled.records, longest) for longest in {recipe.longest for recipe in GRID}}
     for repeat in range(repeats):
         dealt = deal(truth, folds, seed + repeat)
         chances = np.zeros((len(truth), len(names)))
@@ -120,12 +123,12 @@ def _blocks(records: Sequence[Sequence[str]], longest: int) -> list[Counted]:
     return [count(texts, longest) for texts in (joined, *columns[:-1])]
 
 
-def _vectors(blocks: Sequence[Counted], rows: Indices, recipe: Recipe) -> sparse.csr_matrix:
+def _vectors(blocks: Blocks, rows: Indices, recipe: Recipe) -> sparse.csr_matrix:
     """All records in the space of some rows."""
-    return sparse.hstack([project(block, learn_space(block, rows, recipe)) for block in blocks]).tocsr()
+    return sparse.hstack([project(block, learn_space(block, rows, recipe)) for block in blocks[recipe.longest]]).tocsr()
 
 
-def _choose_recipe(blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int) -> Recipe:
+def _choose_recipe(blocks: Blocks, truth: Indices, rows: Indices, labels: int) -> Recipe:
     """The recipe whose left-out scores, once calibrated, surprise least. Looks at `rows` alone."""
     everyone = np.arange(len(rows))
     surprises = []
@@ -137,9 +140,7 @@ def _choose_recipe(blocks: Sequence[Counted], truth: Indices, rows: Indices, lab
     return GRID[int(np.argmin(surprises))]
 
 
-def _choose_softness(
-    blocks: Sequence[Counted], truth: Indices, rows: Indices, labels: int, recipe: Recipe, seed: int
-) -> Softness:
+def _choose_softness(blocks: Blocks, truth: Indices, rows: Indices, labels: int, recipe: Recipe, seed: int) -> Softness:
     """Calibration on scores from inner folds, whose words were not seen either. Looks at `rows` alone."""
     dealt = deal(truth[rows], INNER_FOLDS, seed)
     scores = np.zeros((len(rows), labels))

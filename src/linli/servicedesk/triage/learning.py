@@ -39,11 +39,6 @@ class Counted:
     counts: sparse.csr_matrix
     grams: tuple[str, ...]
 
-    @property
-    def lengths(self) -> Indices:
-        """Number of characters of each gram."""
-        return np.array([len(gram) for gram in self.grams], dtype=np.intp)
-
 
 @dataclass(frozen=True)
 class Space:
@@ -52,7 +47,6 @@ class Space:
     columns: Indices
     rarity: Matrix
     unseen_rarity: float
-    longest: int
 
 
 @dataclass(frozen=True)
@@ -97,15 +91,15 @@ def learn_space(counted: Counted, rows: Indices, recipe: Recipe) -> Space:
     """The space of some of the texts; the others must not be looked at."""
     seen_in = np.bincount(counted.counts[rows].indices, minlength=len(counted.grams))
     rarity = (np.log((1 + len(rows)) / (1 + seen_in)) + 1) ** recipe.rarity_power
-    columns = np.flatnonzero((seen_in >= recipe.at_least) & (counted.lengths <= recipe.longest))
+    columns = np.flatnonzero(seen_in >= recipe.at_least)
     unseen = float((np.log((1 + len(rows)) / recipe.at_least) + 1) ** recipe.rarity_power)
-    return Space(columns, rarity[columns], unseen, recipe.longest)
+    return Space(columns, rarity[columns], unseen)
 
 
 def project(counted: Counted, space: Space) -> sparse.csr_matrix:
     """All texts as vectors; grams outside the space take their part of the unit length, so strange texts score low."""
     weighed = counted.counts.copy()
-    rarity = np.where(counted.lengths <= space.longest, space.unseen_rarity, 0.0)
+    rarity = np.full(len(counted.grams), space.unseen_rarity)
     rarity[space.columns] = space.rarity
     weighed.data = (1 + np.log(weighed.data)) * rarity[weighed.indices]
     length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,7 +163,7 @@ def load(path: Path) -> Model:
                 unseen_rarity=float(held["unseen_rarity"][0]),
                 heads={name: _head(name, held) for name in HEADS},
             )
-    except (OSError, ValueError, KeyError) as reason:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as reason:
         raise BadModel(f"{path.name}: {reason}") from reason
 
 
