@@ -22,6 +22,7 @@ from linli.servicedesk.triage.figures import Figures, calibration_error, measure
 from linli.servicedesk.triage.grammar import compose, vary
 from linli.servicedesk.triage.model import SHIPPED, BadModel, load, save, shipped
 from linli.servicedesk.triage.reading import ASK_BELOW, understand
+from linli.servicedesk.triage.tables import confusion_lines
 from linli.servicedesk.triage.terms import CATEGORIES, COMMON, EMERGENCY, INDOOR, NORMAL, PLACELESS
 from linli.servicedesk.triage.text import normal_form
 from linli.servicedesk.triage.training import train_shipped
@@ -68,6 +69,15 @@ def test_categories_of_unseen_reports(figures: Figures) -> None:
     assert figures.recall.min() >= 0.35  # no category is given up
 
 
+def test_the_page_shows_this_confusion(figures: Figures) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "rules" / "triage.md").read_text(encoding="utf-8")
+    shown = page.split("<!-- held-out -->\n```\n")[1].split("\n```")[0]
+    assert [line.split() for line in shown.splitlines()] == [line.split() for line in confusion_lines(figures)]
+    assert f"| category accuracy | {figures.accuracy:.3f} |".replace("0.", ".") in page
+    assert f"| category macro-F1 | {figures.macro_f1:.3f} |".replace("0.", ".") in page
+    assert f"| ECE (10 bins) | {figures.calibration_error:.3f} |".replace("0.", ".") in page
+
+
 def test_confidence_of_unseen_reports_can_be_believed(figures: Figures, held_out: list[Report]) -> None:
     assert figures.calibration_error <= 0.06
     readings = [understand(report.text) for report in held_out]
@@ -90,8 +100,8 @@ def test_place_of_unseen_reports(held_out: list[Report]) -> None:
 def test_emergencies_among_unseen_reports(held_out: list[Report]) -> None:
     found = [understand(one.text).urgency == EMERGENCY for one in held_out if one.urgency == EMERGENCY]
     false = [understand(one.text).urgency == EMERGENCY for one in held_out if one.urgency == NORMAL]
-    assert np.mean(found) >= 0.8
-    assert np.mean(false) <= 0.13
+    assert np.mean(found) >= 0.7
+    assert np.mean(false) <= 0.08
 
 
 def test_typing_slips_cost_little(figures: Figures, held_out: list[Report]) -> None:

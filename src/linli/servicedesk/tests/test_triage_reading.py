@@ -1,5 +1,6 @@
 """Reading one report: what comes out, what must alarm, what must not, and what a text may look like."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from linli.servicedesk.triage.terms import CATEGORIES, EMERGENCY, NORMAL, PLACEL
 from linli.servicedesk.triage.text import READ_AT_MOST, normal_form
 from linli.work.terms import Category
 
+PAGE = Path(__file__).parents[4] / "docs" / "rules" / "triage.md"
 DANGERS = {
     "电梯困人了，12号楼": "trapped",
     "我们三个人被困在电梯里": "trapped",
@@ -52,6 +54,13 @@ NO_DANGERS = (
     "油烟机不吸油烟",
     "停电通知什么时候贴",
 )
+
+
+DOCUMENTED = [
+    tuple(cell.strip() for cell in line.strip("|").split("|"))
+    for line in PAGE.read_text(encoding="utf-8").splitlines()
+    if re.match(r"\| [a-z_]+ \|(?: [^|]+ \|){3}$", line) and not line.startswith("| rule ")
+]
 
 
 def test_codes_are_those_of_work() -> None:
@@ -94,6 +103,18 @@ def test_every_rule_is_tried() -> None:
 @pytest.mark.parametrize("text", NO_DANGERS)
 def test_a_denied_feared_or_rehearsed_danger_sets_off_no_rule(text: str) -> None:
     assert first_alarm(normal_form(text)) is None
+
+
+def test_the_page_names_every_rule_in_order() -> None:
+    assert [(name, says) for name, says, *_ in DOCUMENTED] == [(rule.name, rule.says) for rule in RULES]
+
+
+@pytest.mark.parametrize(("name", "says", "alarms", "quiet"), DOCUMENTED)
+def test_the_examples_of_the_page_hold(name: str, says: str, alarms: str, quiet: str) -> None:
+    alarm = first_alarm(normal_form(alarms))
+    assert alarm
+    assert (alarm.rule.name, alarm.rule.says) == (name, says)
+    assert first_alarm(normal_form(quiet)) is None
 
 
 def test_danger_beside_a_denial_still_alarms() -> None:

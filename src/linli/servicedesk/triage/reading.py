@@ -15,8 +15,9 @@ ASK_BELOW = 0.75
 """Below this confidence a person decides. A wrong trade costs a wasted trip, about four times a glance at the desk's inbox:
 letting the model decide pays where its error is under 1/4."""
 
-EMERGENCY_FROM = 0.15
-"""From this probability a report counts as an emergency: missing one is held to be about six times as bad as a false alarm."""
+EMERGENCY_FROM = 0.3
+"""From this probability a report counts as an emergency where no safety rule fired. False alarms break a half-hour promise each and
+push others back; a soft emergency that is missed still has an answer within the hour."""
 
 
 AT_MOST_UNREAD = 0.3
