@@ -248,18 +248,18 @@ def test_missing_ensurepip_is_said_with_the_line_that_helps(closed: Path, monkey
     assert not (closed / ".venv").exists()
 
 
-def test_front_end_files_are_taken_only_as_recorded(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vendor, "DIGESTS", closed / "digests")
+def test_front_end_files_are_taken_only_as_recorded(closed: Path) -> None:
+    digests = closed / "digests"
     digest = hashlib.sha256(b"body{}").hexdigest()
-    (closed / "digests").write_text(f"{digest}  some/dist/some.css\n", encoding="utf-8")
+    digests.write_text(f"{digest}  some/dist/some.css\n", encoding="utf-8")
     source = closed / "node_modules" / "some" / "dist" / "some.css"
     source.parent.mkdir(parents=True)
     source.write_bytes(b"body{color:red}")
-    assert "not the file that was recorded" in vendor.take(closed / "node_modules", closed / "vendor")
-    assert not vendor.are_here(closed / "vendor")
+    assert "not the file that was recorded" in vendor.take(closed / "node_modules", closed / "vendor", digests)
+    assert not vendor.are_here(closed / "vendor", digests)
     source.write_bytes(b"body{}")
-    assert vendor.take(closed / "node_modules", closed / "vendor") == ""
-    assert vendor.are_here(closed / "vendor")
+    assert vendor.take(closed / "node_modules", closed / "vendor", digests) == ""
+    assert vendor.are_here(closed / "vendor", digests)
 
 
 @contextmanager

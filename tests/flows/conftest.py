@@ -41,8 +41,9 @@ COLOURS = 96
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ends with its module: two of Playwright's loops cannot run in one thread, and other tests start their own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed.ready(), args=ARGUMENTS.split())
         yield browser
@@ -70,11 +71,15 @@ def delivering(transactional_db: None, world: World) -> Iterator[None]:
 
 
 @pytest.fixture
-def opens(chromium: Browser, live_server: LiveServer, delivering: None) -> Iterator[Callable[..., Page]]:
+def opens(
+    chromium: Browser, live_server: LiveServer, delivering: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Page]]:
     """`opens(who, path, size=PHONE)`: a page of the live server; `who` None has not signed in.
 
     `dark`, `large` and `scripts` say how the browser is set; on a phone one taps.
     """
+    # Each request has a thread of its own here, and must not leave its connection behind.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     contexts: list[Any] = []
     complaints: list[str] = []
 
