@@ -180,6 +180,9 @@ def _refusals(world: World) -> Iterator[tuple[str, int | None, dict[str, Any], s
     yield "people.shift", first.pk, moved, "同一人的两个班次时间重叠。", "starts_at"
     yield "people.staff-skill", None, {"staff": li, "skill": "plumbing", "level": 1}, "该工种已登记", "skill"
     yield "people.staff-skill", None, {"staff": li, "skill": "care", "level": 9}, "等级只能是 1、2 或 3。", "level"
+    moved_out = {"person": picked(world.wang.person.pk), "home": picked(world.place("1-1-102").pk), "kind": "owner"}
+    moved_out |= {"starts_on": "2026-03-01", "ends_on": "2026-02-01"}
+    yield "people.tenure", None, moved_out, "晚于", "starts_on"
     hired = {"person": picked(world.li.person.pk), "post": "guard", "base": estate, "joined_on": "2026-01-01"}
     yield "people.staff", None, hired, "此人已是员工。", ""
     building = {"place__parent": estate, "place__name": "1幢", "floors": 3}

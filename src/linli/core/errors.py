@@ -26,7 +26,10 @@ class NotFound(Exception):
     """Nothing there, or nothing this person may know of (404); the two are never told apart."""
 
 
-def explained(clash: Exception, **sentences: str) -> Exception:
-    """The refusal for the database constraint that was hurt, by its name; the error itself when no person can cause it."""
+def explained(clash: Exception, **sentences: str) -> Refused:
+    """The refusal for the database constraint that was hurt, by its name; raises the error itself when none is named."""
     text = str(clash)
-    return next((Refused(sentence) for constraint, sentence in sentences.items() if constraint in text), clash)
+    for constraint, sentence in sentences.items():
+        if constraint in text:
+            return Refused(sentence)
+    raise clash

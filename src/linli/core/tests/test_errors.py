@@ -1,5 +1,7 @@
 """Errors that people cause, and those they do not."""
 
+import pytest
+
 from linli.core.errors import Invalid, Refused, explained
 
 
@@ -14,4 +16,10 @@ def test_a_hurt_constraint_is_explained_by_its_name_and_others_stay_errors() -> 
     said = explained(clash, shift_period="太短。", shift_no_overlap="重叠。")
     assert isinstance(said, Refused)
     assert said.message == "重叠。"
-    assert explained(clash, shift_period="太短。") is clash
+    try:
+        raise clash from ValueError("what the driver said")
+    except RuntimeError as caught:
+        with pytest.raises(RuntimeError) as raised:
+            raise explained(caught, shift_period="太短。") from caught
+    assert raised.value is clash
+    assert isinstance(clash.__cause__, ValueError), "what the driver said stays readable"
