@@ -95,3 +95,11 @@ def test_a_search_for_callers_bears_any_choice(world: World, client_of: ClientOf
     browser = client_of(world.desk)
     for caller in (f"{MANY_DIGITS}:", f"1:{MANY_DIGITS}", "²:", "99999999999999999999:1", "\0", ":"):
         assert browser.post("/c/chunhe/desk/callers", {"q": "101", "caller": caller}).status_code == 200
+
+
+def test_a_bare_word_is_no_address_to_go_on_to(world: World, client_of: ClientOf) -> None:
+    assert client_of(world.desk).get("/sign-in?next=abc").status_code == 302
+
+
+def test_a_key_of_many_digits_names_no_report(world: World, client_of: ClientOf) -> None:
+    assert client_of(world.desk).get(f"/c/chunhe/desk/?taken={'7' * 5000}").status_code == 200

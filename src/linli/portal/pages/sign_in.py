@@ -5,7 +5,6 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from linli.core.models import Account
 from linli.people.queries import staff_of
 from linli.portal.queries import companies_of
 from linli.servicedesk.terms import VIEW_REQUEST
+from linli.ui.returning import is_ours
 from linli.work.terms import CHANGE_POLICY
 
 
@@ -77,7 +77,4 @@ def account_panel(request: HttpRequest | None) -> str:
 
 def _wanted(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/"
+    return wanted if is_ours(request, wanted) else "/"

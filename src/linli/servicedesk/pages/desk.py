@@ -22,6 +22,9 @@ from linli.work.terms import ACKNOWLEDGE_ALARM, Area, Urgency
 
 Context = dict[str, object]
 
+LONGEST_KEY = 18
+"""No row has a longer key."""
+
 
 @require_safe
 def page(request: CompanyRequest, slug: str) -> HttpResponse:
@@ -125,7 +128,7 @@ def _again(request: CompanyRequest, form: forms.TakeForm, *, status: int) -> Htt
 def _taken(request: CompanyRequest) -> Request | None:
     """The report that was just taken, to be read out to the caller."""
     asked = request.GET.get("taken", "")
-    if not asked.isdecimal():
+    if not asked.isdecimal() or len(asked) > LONGEST_KEY:
         return None
     seen = Request.objects.visible_to(request.actor).filter(pk=int(asked))
     return seen.select_related("order__place", "order__assignee__person", "person").first()
