@@ -19,11 +19,14 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Life:
-    """How an order went: reported so long ago, answered and done after so many minutes, rated with so many stars."""
+    """How an order went: reported so long ago, answered and done after so many minutes, rated with so many stars.
+
+    `done` None: it is still in hand.
+    """
 
     ago: timedelta
     answered: int = 10
-    done: int = 90
+    done: int | None = 90
     stars: int | None = None
     comment: str = ""
     category: Category = Category.PLUMBING
@@ -62,6 +65,29 @@ FORTNIGHT = (
 )
 """Two weeks of a small estate: mostly in time, now and then not."""
 
+IN_HAND = (
+    Life(
+        timedelta(minutes=50),
+        done=None,
+        place="2-1-101",
+        text="客厅灯不亮",
+        category=Category.ELECTRICAL,
+        worker="zhao",
+    ),
+    Life(
+        timedelta(hours=22), done=None, place="garage", text="车库照明坏了", category=Category.ELECTRICAL, worker="zhao"
+    ),
+    Life(
+        timedelta(hours=25),
+        done=None,
+        place="2-2-202",
+        text="门禁打不开",
+        category=Category.SECURITY_LOWVOLTAGE,
+        worker="zhao",
+    ),
+)
+"""What goes on in a small estate: one order soon due, one late."""
+
 
 def lived(world: World, life: Life) -> Order:
     """An order with this life; its company is in scope."""
@@ -92,6 +118,8 @@ def _worked(world: World, life: Life, order_id: int, worker: Someone, *, at: dat
     actions.accept_order(order_id=order_id, by=does, at=at + life.answered * MINUTE)
     actions.depart_for_order(order_id=order_id, by=does, at=at + (life.answered + 5) * MINUTE)
     actions.start_order(order_id=order_id, by=does, at=at + (life.answered + 12) * MINUTE)
+    if life.done is None:
+        return Order.objects.get(pk=order_id)
     order = actions.finish_order(order_id=order_id, note="已修好", by=does, at=at + life.done * MINUTE)
     if life.stars is None:
         return order

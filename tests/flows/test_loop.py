@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from linli.core import scope
+from linli.core.access import SYSTEM
 from linli.servicedesk.models import Request
+from linli.work.actions import fall_due
 from linli.work.models import Assignment, Evidence, Order, Rating
 from linli.work.terms import Category, State
 from tests.flows.conftest import DESK, PHONE
 from tests.flows.measures import Thumb, faults, on_screen
-from tests.history import FORTNIGHT, Life, lived
+from tests.history import FORTNIGHT, IN_HAND, Life, lived
 from tests.photos import photo
 from tests.world import World
 
@@ -36,8 +38,9 @@ SLOW = 15_000
 def fortnight(world: World, later: Later) -> World:
     """Two weeks of history, so that figures have something to differ from."""
     with scope.company(world.company):
-        for life in FORTNIGHT:
+        for life in (*FORTNIGHT, *IN_HAND):
             lived(world, life)
+        fall_due(by=SYSTEM, at=world.at)
     return world
 
 
@@ -69,7 +72,7 @@ def test_the_loop_from_need_to_verdict(
 ) -> None:
     world = fortnight
     manager = opens(world.manager, "/c/chunhe/today/")
-    assert number(manager, "收到") == "7 上周 3"
+    assert number(manager, "收到") == "10 上周 3"
     assert number(manager, "业主评星") == "3.5 共 6 单 · 上周 3.3"
     assert load_of(manager, "李师傅") == ["0", "–", "1"]
 
@@ -109,7 +112,7 @@ def test_the_loop_from_need_to_verdict(
     hand.tap(button)
     expect(button).to_have_text("出发")
     expect(headline(resident)).to_contain_text(
-        re.compile(r"李师傅(预计 10:\d\d 到|已接单，忙完手头这单就来)。"), timeout=SLOW
+        re.compile(r"李师傅(预计 10:\d\d 到|已接单，会尽快上门)。"), timeout=SLOW
     )
     shown(resident, "who-comes")
     both_sizes(resident, pictured, "expected")
@@ -159,7 +162,7 @@ def test_the_loop_from_need_to_verdict(
 
     # The manager's figures have changed, and from a number it is two clicks to the order.
     manager.reload()
-    assert number(manager, "收到") == "9 上周 3"
+    assert number(manager, "收到") == "12 上周 3"
     assert number(manager, "业主评星") == "3.7 共 7 单 · 上周 3.3"
     assert load_of(manager, "李师傅") == ["0", "–", "2"]
     assert faults(manager) + judged(manager) == []

@@ -2,11 +2,9 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -78,7 +76,6 @@ def _page(request: HttpRequest, place: Place, *, channel: Channel, reporter: act
 
 def _thanks(request: HttpRequest, kept: Request) -> HttpResponse:
     """On to the report's own page; scripts are told to go there, so that until then the form keeps its photos."""
-    messages.success(request, _("Thank you. Your report is with us."))
     address = reverse("servicedesk:reported", args=[kept.token])
     response = HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
     remember(request, response, kept)

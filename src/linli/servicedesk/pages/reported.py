@@ -68,13 +68,14 @@ def photo(request: HttpRequest, reported: Request, pk: int) -> HttpResponse:
 
 
 def verdict(say: Said) -> Page:
-    """Make a page of something the reporter does with their order."""
+    """Make a page of something the reporter does with their order; it answers with a sentence, or none."""
 
     @require_POST
     @of_reporter
     @wraps(say)
     def done(request: HttpRequest, reported: Request) -> HttpResponse:
-        messages.success(request, say(request, reported, resident_of(reported)))
+        if sentence := say(request, reported, resident_of(reported)):
+            messages.success(request, sentence)
         return redirect("servicedesk:reported", token=reported.token)
 
     return done
@@ -85,7 +86,7 @@ def rating(request: HttpRequest, reported: Request, by: access.Actor) -> str:
     """Rate the work, which also verifies it."""
     said = checked(RatingForm(request.POST))
     work.rate_order(order_id=reported.order_id, stars=said["stars"], comment=said["comment"], by=by, at=clock.now())
-    return _("Thank you for your rating.")
+    return ""  # the page itself says thank you
 
 
 @verdict

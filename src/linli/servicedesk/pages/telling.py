@@ -63,7 +63,7 @@ def headline(order: Order, assignment: Assignment | None, *, at: datetime) -> st
             return _("We are looking for the right worker for you.")
         if due_at <= at:
             return _("We are sorry that our answer is late. We are looking for the right worker for you.")
-        return _("We have your report and answer by %(at)s.") % {"at": _clock(due_at, at)}
+        return _("Thank you, we have your report and answer by %(at)s.") % {"at": _clock(due_at, at)}
     if state is State.ASSIGNED:
         if due_at is None or due_at <= at:
             return _("%(name)s has been asked to come.") % {"name": name}
@@ -71,7 +71,7 @@ def headline(order: Order, assignment: Assignment | None, *, at: datetime) -> st
     if state is State.ACCEPTED:
         if assignment and assignment.expected_at and assignment.expected_at > at:
             return _("%(name)s is expected around %(at)s.") % {"name": name, "at": _clock(assignment.expected_at, at)}
-        return _("%(name)s has taken it and comes as soon as the job before is done.") % {"name": name}
+        return _("%(name)s has taken it and comes as soon as possible.") % {"name": name}
     sentences = {
         State.ON_THE_WAY: _("%(name)s is on the way to you."),
         State.STARTED: _("%(name)s is working on it."),

@@ -67,10 +67,10 @@ def led_to(world: World, kept: Request, state: State) -> Order:
 
 
 SENTENCES = {
-    State.NEW: "报修已收到，最晚 11:00 答复您。",
-    State.TRIAGED: "报修已收到，最晚 11:00 答复您。",
+    State.NEW: "谢谢，报修已收到，最晚 11:00 答复您。",
+    State.TRIAGED: "谢谢，报修已收到，最晚 11:00 答复您。",
     State.ASSIGNED: "已通知李师傅，最晚 11:00 答复您。",
-    State.ACCEPTED: "李师傅已接单，忙完手头这单就来。",
+    State.ACCEPTED: "李师傅已接单，会尽快上门。",
     State.ON_THE_WAY: "李师傅正在来的路上。",
     State.STARTED: "李师傅正在处理。",
     State.PAUSED: "暂时停工，李师傅会再来。",
@@ -131,7 +131,7 @@ def test_the_hour_of_arrival_is_told_while_it_lies_ahead(world: World, client_of
     asked = Assignment.objects.get(order=order)
     asked.expected_at = world.at.replace(hour=14, minute=20)
     assert headline(order, asked, at=world.at) == "李师傅预计 14:20 到。"
-    assert headline(order, asked, at=world.at.replace(hour=15)) == "李师傅已接单，忙完手头这单就来。"
+    assert headline(order, asked, at=world.at.replace(hour=15)) == "李师傅已接单，会尽快上门。"
     asked.expected_at = world.at.replace(day=11, hour=9, minute=0)
     assert headline(order, asked, at=world.at) == "李师傅预计 明天 09:00 到。"
 
@@ -164,7 +164,7 @@ def test_rating_needs_no_script_and_verifies(world: World, client_of: ClientOf) 
     page = said(browser.get(address))
     assert re.findall(r'type="radio" name="stars" value="(\d)"( checked)?', page) == [(f"{n}", "") for n in range(1, 6)]
     answer = browser.post(f"{address}rating", {"stars": "4", "comment": "很快"}, follow=True)
-    assert "谢谢您的评价。" in said(answer)
+    assert "已完工，谢谢您的评价。" in said(answer)
     assert 'class="l-rated"' in said(answer)
     assert (Order.objects.get().state, Rating.objects.get().comment) == (State.RATED, "很快")
 

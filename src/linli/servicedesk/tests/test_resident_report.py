@@ -76,7 +76,7 @@ def test_a_tap_and_a_photo_are_a_report(world: World, client_of: ClientOf) -> No
     assert kept.text == "家里漏水，内墙渗水掉皮，厨房水槽下面"
     assert (kept.channel, kept.place, kept.person) == (Channel.QR, world.place("1-1-101"), None)
     assert Evidence.objects.get().order == kept.order
-    assert "谢谢，您的报修已收到。" in said(browser.get(answer["Location"]))
+    assert "谢谢，报修已收到，最晚 11:00 答复您。" in said(browser.get(answer["Location"]))
 
 
 @pytest.mark.parametrize("sent", [{"what": ["家里漏水"]}, {"text": "漏水"}, {"photos": jpeg()}])
