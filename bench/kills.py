@@ -35,7 +35,7 @@ KILLS = int(os.environ.get("LINLI_KILLS", "30"))
 SEED = 20261124
 REPORTERS = 4
 KINDS = {"web": "granian", "worker": "django work", "database": "postgres"}
-GIVE_UP_SECONDS = 240.0
+GIVE_UP_SECONDS = 600.0
 
 BUILD = """
 import django; django.setup()
@@ -54,10 +54,13 @@ with scope.company(company):
     seed_policy(by=SYSTEM, at=at)
     (estate,) = add_places(wanted=[NewPlace(PlaceKind.ESTATE, "E")], by=SYSTEM, at=at)
     (home,) = add_places(wanted=[NewPlace(PlaceKind.HOME, "101", estate, 10, 10, 1)], by=SYSTEM, at=at)
-    persons = add_persons(wanted=[NewPerson("W")], by=SYSTEM, at=at)
-    staff = hire_staff(wanted=[NewStaff(persons[0], Post.TECHNICIAN, estate, at.date(), {Skill.PLUMBING: 3}, [estate])],
-                       by=SYSTEM, at=at)
-    plan_shifts(wanted=[NewShift(staff[0], at - timedelta(hours=1), at + timedelta(hours=23))], by=SYSTEM, at=at)
+    persons = add_persons(wanted=[NewPerson(f"W{number}") for number in range(25)], by=SYSTEM, at=at)
+    staff = hire_staff(
+        wanted=[NewStaff(one, Post.TECHNICIAN, estate, at.date(), {Skill.PLUMBING: 3}, [estate]) for one in persons],
+        by=SYSTEM, at=at,
+    )
+    begins, ends = at - timedelta(hours=1), at + timedelta(hours=23)
+    plan_shifts(wanted=[NewShift(one, begins, ends) for one in staff], by=SYSTEM, at=at)
     print(make_codes(places=[home], by=SYSTEM, at=at)[0].code)
 """
 
