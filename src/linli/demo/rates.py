@@ -14,7 +14,7 @@ from linli.work.terms import Area, Category, Urgency
 
 C = Category
 
-REQUESTS_PER_HOME_AND_MONTH = 0.36
+REQUESTS_PER_HOME_AND_MONTH = 0.25
 """Requests of every kind, per home and 30 days."""
 
 SHARES: dict[Category, float] = {
