@@ -35,7 +35,7 @@ EXPECTED = re.compile(r"status of (409|422|403)|sendAbort|afterRequest|sendError
 PHONE, DESK = (360, 740), (1440, 900)
 README = os.environ.get("LINLI_README") == "1"
 SHOWN = Path(__file__).parents[2] / "docs" / "pictures"
-COLOURS = 96
+COLOURS = 200
 
 # Playwright's loop runs in the test's own thread, in which Django then refuses to ask the database unless told.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -125,11 +125,12 @@ def test_the_loop_from_need_to_verdict(
     # A chosen photo outlives polls, a lost connection and a refused verb.
     later(26)
     assert faults(worker) + judged(worker) == []
+    worker.reload()
+    shown(worker, "worker")
     hand.tap(button)
     expect(worker.locator("#l-told")).to_contain_text("完工照片")
     hand.taps -= 1
     hand.photograph(worker.locator("#id_photos"), "mended.jpg", MENDED)
-    shown(worker, "worker")
     both_sizes(worker, pictured, "worker-mended")
     worker.once("dialog", lambda told: told.accept())
     worker.context.set_offline(True)
