@@ -39,7 +39,7 @@ def installer(python: Path, root: Path) -> list[str]:
     uv = python.with_name("uv")
     pip = [str(python), "-m", "pip"]
     if not uv.exists():
-        _run([*pip, "install", "--quiet", "--require-hashes", "-r", str(PINS / "uv.lock")], root)
+        _run([*pip, "install", "--quiet", "--require-hashes", "-r", str(PINS / "uv.txt")], root)
     if uv.exists():
         return [str(uv), "pip", "install", "--python", str(python)]
     return [*pip, "install"]
